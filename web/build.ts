@@ -1,0 +1,188 @@
+/**
+ * Builds what a browser loads into `dist/web`, prints what it weighs, and fails over budget.
+ *
+ *   npx tsx web/build.ts
+ */
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { build, type Metafile, type Plugin, transform } from 'esbuild'
+
+const root = ((): string => {
+  let folder = fileURLToPath(new URL('.', import.meta.url))
+  while (!existsSync(join(folder, 'package.json'))) folder = join(folder, '..')
+  return folder
+})()
+const out = join(root, 'dist/web')
+
+/** Addresses that other pages rely on; everything else is named by its content under `assets/`. */
+const ENTRIES = {
+  page: 'web/chat/page.ts',
+  widget: 'web/widget/launcher.ts',
+  chat: 'web/ui/define.ts',
+  frame: 'web/widget/frame.ts',
+  react: 'web/widget/react.ts',
+}
+
+/** Kilobytes after gzip. */
+const BUDGET = { launcher: 2.5, untilAnswer: 25, parser: 30, locale: 2, react: 1, frame: 1 }
+
+/** Fields of the data files that only people and the server read. */
+const DROPPED = new Set([
+  ...['examples', 'source', 'sources', 'reviewed', 'meaning', 'article', 'unverified', 'reference'],
+  ...['summary', 'steps', 'why', 'title', 'note', 'cause'],
+])
+
+const data: Plugin = {
+  name: 'data',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]kb[\\/]data[\\/].*\.json$/ }, ({ path }) => ({
+      contents: JSON.stringify(JSON.parse(readFileSync(path, 'utf8')), dropping(path)),
+      loader: 'json',
+    }))
+    build.onLoad({ filter: /[\\/]web[\\/]locales[\\/].*\.json$/ }, ({ path }) => ({
+      contents: JSON.stringify(valuesOf(path)),
+      loader: 'json',
+    }))
+    build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(readFileSync(path, 'utf8'), { loader: 'css', minify: true })
+      return { contents: code.trim(), loader: 'text' }
+    })
+    build.onLoad({ filter: /[\\/]web[\\/]core[\\/]keys\.ts$/ }, () => ({
+      contents: `export const KEYS = ${JSON.stringify(wordsOf('en').join(' '))}.split(' ')`,
+      loader: 'ts',
+    }))
+  },
+}
+
+function dropping(path: string): (key: string, value: unknown) => unknown {
+  const reasons = basename(path) === 'reasons.json'
+  return (key, value) =>
+    DROPPED.has(key) || (reasons && key === 'name') ? undefined : value
+}
+
+const localePath = (locale: string) => join(root, 'web/locales', `${locale}.json`)
+const readLocale = (path: string) =>
+  JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>
+const wordsOf = (locale: string) => Object.keys(readLocale(localePath(locale)))
+
+/** One string, in the order of the English keys: half the bytes of an object. */
+function valuesOf(path: string): string {
+  const words = readLocale(path)
+  return wordsOf('en')
+    .map((word) => {
+      const text = words[word]
+      if (!text || text.includes('\n')) throw new Error(`${relative(root, path)}: "${word}"`)
+      return text
+    })
+    .join('\n')
+}
+
+type Row = { readonly name: string; readonly files: readonly string[]; readonly budget?: number }
+
+const outputs = (meta: Metafile) => Object.keys(meta.outputs).filter((file) => file.endsWith('.js'))
+
+const outputOf = (meta: Metafile, source: string): string | undefined =>
+  outputs(meta).find((file) => meta.outputs[file]?.entryPoint === source)
+
+/** A file and everything that it imports at once. */
+function closure(meta: Metafile, file: string | undefined): string[] {
+  const found = new Set<string>()
+  const visit = (one: string) => {
+    if (found.has(one)) return
+    found.add(one)
+    for (const { path, kind } of meta.outputs[one]?.imports ?? []) {
+      if (kind === 'import-statement') visit(path)
+    }
+  }
+  if (file !== undefined) visit(file)
+  return [...found]
+}
+
+function table(meta: Metafile): Row[] {
+  const of = (source: string) => closure(meta, outputOf(meta, source))
+  const without = (files: string[], ...others: string[][]) =>
+    files.filter((file) => !others.flat().includes(file))
+  const launcher = of('web/widget/launcher.ts')
+  const panel = of('web/ui/define.ts')
+  const english = of('web/locales/en.json')
+  const until = [...new Set([...launcher, ...panel, ...english])]
+  const parser = without(of('kb/ndr/index.ts'), until)
+  const locales = Object.keys(meta.inputs)
+    .filter((file) => file.startsWith('web/locales/'))
+    .map((file) => ({ name: `  locale ${basename(file, '.json')}`, files: of(file), budget: BUDGET.locale }))
+  return [
+    { name: 'launcher (widget.js)', files: launcher, budget: BUDGET.launcher },
+    { name: 'panel (chat.js and what it shares)', files: panel },
+    ...locales,
+    { name: 'until the first answer (launcher, panel, en)', files: until, budget: BUDGET.untilAnswer },
+    { name: 'parser with its data, lazy', files: parser, budget: BUDGET.parser },
+    { name: 'mail and .msg reader, lazy', files: without(of('kb/ndr/read.ts'), until, parser) },
+    { name: 'redaction, lazy', files: without(of('kb/ndr/redact.ts'), until, parser) },
+    { name: 'hand-off form, lazy', files: without(of('web/ui/handoff.ts'), until) },
+    { name: 'React wrapper', files: of('web/widget/react.ts'), budget: BUDGET.react },
+    { name: 'iframe helper', files: of('web/widget/frame.ts'), budget: BUDGET.frame },
+  ].filter(({ files }) => files.length > 0)
+}
+
+const gzipped = (file: string): number => gzipSync(readFileSync(join(root, file)), { level: 9 }).length
+const kilobytes = (bytes: number): string => (bytes / 1024).toFixed(2).padStart(7)
+
+/** Prints the sizes; returns what is over budget. */
+function report(rows: readonly Row[]): string[] {
+  const over: string[] = []
+  console.log('web, gzipped                                     KB   budget')
+  for (const { name, files, budget } of rows) {
+    const size = files.reduce((sum, file) => sum + gzipped(file), 0)
+    const heavy = budget !== undefined && size > budget * 1024
+    if (heavy) over.push(`${name.trim()}:${kilobytes(size)} KB, budget ${budget} KB`)
+    const limit = budget === undefined ? '' : `${budget}`.padStart(8)
+    console.log(`${name.padEnd(46)}${kilobytes(size)}${limit}${heavy ? '  OVER' : ''}`)
+  }
+  return over
+}
+
+const FOREIGN = /^node_modules\//
+
+async function main(): Promise<void> {
+  rmSync(join(out, 'assets'), { recursive: true, force: true })
+  mkdirSync(out, { recursive: true })
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: ENTRIES,
+    outdir: out,
+    entryNames: '[name]',
+    chunkNames: 'assets/[name]-[hash]',
+    bundle: true,
+    format: 'esm',
+    splitting: true,
+    minify: true,
+    target: ['es2022', 'chrome111', 'firefox115', 'safari16.4'],
+    legalComments: 'none',
+    charset: 'utf8',
+    metafile: true,
+    logLevel: 'warning',
+    plugins: [data],
+  })
+  const foreign = Object.keys(metafile.inputs).filter((file) => FOREIGN.test(file))
+  if (foreign.length > 0) throw new Error(`packages in the browser: ${foreign.join(', ')}`)
+  for (const file of ['index.html', 'page.css', 'icon.svg']) {
+    cpSync(join(root, 'web/chat', file), join(out, file))
+  }
+  const rows = table(metafile)
+  writeFileSync(join(out, 'sizes.json'), JSON.stringify(sizesOf(rows), null, 2))
+  const over = report(rows)
+  if (over.length === 0) return
+  console.error(`over budget:\n  ${over.join('\n  ')}`)
+  process.exitCode = 1
+}
+
+const sizesOf = (rows: readonly Row[]) =>
+  rows.map(({ name, files, budget }) => ({
+    name: name.trim(),
+    gzip: files.reduce((sum, file) => sum + gzipped(file), 0),
+    ...(budget === undefined ? {} : { budget: budget * 1024 }),
+  }))
+
+await main()

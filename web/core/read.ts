@@ -1,0 +1,34 @@
+/** The parser, loaded when there is something to read. It runs here, on the person's device. */
+import type { Report } from '../../kb/types.ts'
+
+/** More than any report needs; what is longer is read by the server alone. */
+const MOST = 400_000
+
+const parser = () => import('../../kb/ndr/index.ts')
+
+/** Starts loading, so that the card comes at once when something is pasted. */
+export const warmUp = (): void => void parser().catch(() => {})
+
+/** Reads a paste; undefined where it is no report, too long, or the parser cannot be loaded. */
+export async function readPaste(text: string): Promise<Report | undefined> {
+  if (text.length > MOST) return undefined
+  try {
+    const { looksLikeMail, parseText } = await parser()
+    const report = looksLikeMail(text)
+      ? (await import('../../kb/ndr/read.ts')).readReport(text)
+      : parseText(text)
+    return report.kind === 'none' ? undefined : report
+  } catch {
+    return undefined
+  }
+}
+
+/** Reads a file (.eml, .msg, text); its own part is loaded only now. */
+export async function readFile(file: Blob): Promise<Report | undefined> {
+  try {
+    const { readReport } = await import('../../kb/ndr/read.ts')
+    return readReport(new Uint8Array(await file.arrayBuffer()))
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,47 @@
+/** Reads a `text/event-stream` body. The frames' `data` is the event without its type. */
+import type { AnswerEvent } from '../../kb/types.ts'
+
+export type Frame = { readonly event: string; readonly data: string }
+
+/** Splits a body into frames, wherever the network cut it. Comments (heartbeats) are dropped. */
+export async function* readFrames(body: ReadableStream<Uint8Array>): AsyncGenerator<Frame> {
+  const reader = body.getReader()
+  const decoder = new TextDecoder()
+  let rest = ''
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      rest += decoder.decode(value, { stream: !done })
+      const frames = rest.split(/\r?\n\r?\n/)
+      rest = frames.pop() ?? ''
+      for (const text of frames) {
+        const frame = toFrame(text)
+        if (frame) yield frame
+      }
+      // what comes after the last blank line is half a frame: the connection was cut
+      if (done) return
+    }
+  } finally {
+    await reader.cancel().catch(() => {})
+  }
+}
+
+function toFrame(text: string): Frame | undefined {
+  let event = 'message'
+  const data: string[] = []
+  for (const line of text.split(/\r?\n/)) {
+    const [, field, value] = /^(event|data): ?(.*)$/.exec(line) ?? []
+    if (field === 'event') event = value ?? ''
+    if (field === 'data') data.push(value ?? '')
+  }
+  return data.length > 0 ? { event, data: data.join('\n') } : undefined
+}
+
+const TYPES = ['report', 'diagnosis', 'answer', 'done', 'failed']
+
+/** A frame as an event; undefined for a type that a newer server may send. */
+export function toEvent({ event, data }: Frame): AnswerEvent | undefined {
+  return TYPES.includes(event)
+    ? ({ ...(JSON.parse(data) as object), type: event } as AnswerEvent)
+    : undefined
+}

@@ -1,0 +1,114 @@
+/** The mail's way as a picture: three stations, and where it stopped. The words say the same. */
+import { type Card } from '../core/card.ts'
+import { fill, type Words } from '../core/words.ts'
+import { h, s } from './dom.ts'
+
+type Mark = 'passed' | 'stopped' | 'ahead' | 'unknown'
+
+/** How far the mail came: one mark for each of the two servers and the recipient, one for each leg. */
+const MARKS: Record<Card['stop'], readonly [Mark, Mark, Mark, Mark, Mark]> = {
+  // own server, leg, other server, leg, recipient
+  own: ['stopped', 'ahead', 'ahead', 'ahead', 'ahead'],
+  between: ['passed', 'stopped', 'ahead', 'ahead', 'ahead'],
+  other: ['passed', 'passed', 'stopped', 'ahead', 'ahead'],
+  through: ['passed', 'passed', 'passed', 'passed', 'passed'],
+  unknown: ['unknown', 'unknown', 'unknown', 'unknown', 'unknown'],
+}
+
+export function renderWay(card: Card, words: Words): HTMLElement {
+  const [own, toOther, other, toBox, box] = MARKS[card.stop]
+  const stations: readonly (readonly [string, string, Mark])[] = [
+    [words.you, '', card.stop === 'unknown' ? 'unknown' : 'passed'],
+    [words.own, card.ownServer, own],
+    [words.other, card.otherServer, other],
+    [words.box, '', box],
+  ]
+  const legs: readonly Mark[] = [card.stop === 'unknown' ? 'unknown' : 'passed', toOther, toBox]
+  const list = h(
+    'ol',
+    { class: 'way' },
+    ...stations.map(([name, host, mark], index) =>
+      h(
+        'li',
+        { class: mark },
+        station(mark, index > 0 ? (legs[index - 1] ?? 'unknown') : undefined),
+        h('b', {}, name),
+        host !== '' && h('small', { dir: 'ltr', translate: 'no' }, host),
+        (mark === 'stopped' || (index === 2 && toOther === 'stopped')) &&
+          h('em', {}, words.here),
+      ),
+    ),
+  )
+  return h(
+    'section',
+    { class: 'journey', 'aria-label': words.way },
+    list,
+    card.stop === 'unknown' && h('p', { class: 'muted' }, words.nowhere),
+    renderTimes(card, words),
+  )
+}
+
+const DOTS: Record<Mark, string> = {
+  passed: 'M-4 .3-1.2 3 4.2-3',
+  stopped: 'M-3.4-3.4 3.4 3.4M3.4-3.4-3.4 3.4',
+  ahead: '',
+  unknown: '',
+}
+
+/** A dot with the leg that leads to it. */
+function station(mark: Mark, leg: Mark | undefined): SVGElement {
+  return s(
+    'svg',
+    { viewBox: '-60 -12 120 24', 'aria-hidden': 'true', preserveAspectRatio: 'xMidYMid meet' },
+    leg && s('path', { class: `leg ${leg}`, d: 'M-60 0H-14' }),
+    leg === 'stopped' && s('path', { class: 'cut', d: 'M-42-6l12 12m0-12-12 12' }),
+    s('circle', { class: mark, r: 10 }),
+    DOTS[mark] !== '' && s('path', { class: 'tick', d: DOTS[mark] }),
+  )
+}
+
+/** Sent, reported, tried until: what is known of it, as a line of time. */
+function renderTimes({ sent, reported, until }: Card, words: Words): HTMLElement | null {
+  const times = (
+    [
+      [words.sent, sent],
+      [words.reported, reported],
+      [words.until, until],
+    ] as const
+  ).filter(([, time]) => time !== '')
+  if (times.length === 0) return null
+  const hours = hoursBetween(sent, reported)
+  return h(
+    'dl',
+    { class: 'times' },
+    ...times.map(([name, time]) =>
+      h(
+        'div',
+        {},
+        h('dt', {}, name),
+        h('dd', {}, h('time', { datetime: time }, readable(time))),
+        name === words.reported &&
+          hours >= 1 &&
+          h('dd', { class: 'muted' }, fill(words.waited, { n: hours })),
+      ),
+    ),
+  )
+}
+
+function hoursBetween(from: string, to: string): number {
+  // a time without an offset cannot be compared with one that has it
+  if (hasOffset(from) !== hasOffset(to)) return 0
+  const hours = Math.round((Date.parse(to) - Date.parse(from)) / 3_600_000)
+  return Number.isFinite(hours) ? hours : 0
+}
+
+const hasOffset = (time: string) => /(Z|[+-]\d\d:?\d\d)$/.test(time)
+
+/** As written in the report: the clock of the server that wrote it, not of this device. */
+function readable(time: string): string {
+  const [, date, clock, zone] =
+    /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?/.exec(time) ?? []
+  if (!date) return time
+  const offset = zone === undefined ? '' : zone === 'Z' ? 'UTC' : zone
+  return [date, clock, offset].filter(Boolean).join(' ')
+}
