@@ -226,6 +226,10 @@ export const RuleFile = Type.Object(
     name: Type.String(),
     /** suffixes of host names of its mail exchangers; a rule of this file is tried first there */
     hosts: Type.Array(Type.String()),
+    /** wording that only its servers use: where the host is not told, this names the refuser */
+    marks: Type.Optional(Type.Array(Type.String({ minLength: 4 }))),
+    /** ids in `products.json` whose reports carry this wording: its rules come first there */
+    products: Type.Optional(Type.Array(id)),
     rules: Type.Array(Rule),
   },
   { additionalProperties: false },
@@ -327,6 +331,64 @@ export const FactData = Type.Object(
       ),
       { minItems: 2 },
     ),
+  },
+  { additionalProperties: false },
+)
+
+/** Phrases are lower case with blanks collapsed; a blank stands for any run of blanks and line ends. */
+const phrase = Type.String({ minLength: 2 })
+const phraseList = Type.Optional(Type.Array(phrase))
+
+/**
+ * How the reports of one product or service look: what is recognised (`forms`), and which words lead to
+ * what is read. The words of all files are looked for in every text, so a layout helps its relatives.
+ */
+export const Layout = Type.Object(
+  {
+    id,
+    name: Type.String(),
+    /** id in `kb/data/products.json`; null where the layout is nobody's own */
+    product: nullable(id),
+    source: url,
+    reviewed: month,
+    /** any form is enough; of a form all phrases must be there */
+    forms: Type.Array(
+      Type.Object(
+        {
+          all: Type.Array(phrase, { minItems: 1 }),
+          kind: Kind,
+          language: Type.Optional(Type.String()),
+          /** which release, where the wording tells */
+          version: Type.Optional(Type.String()),
+          /** false: from knowledge or one unofficial page, no sample and no documentation was seen */
+          verified: Type.Boolean(),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    /** what stands right before … the host that wrote the report */
+    host: phraseList,
+    /** … the version of the software */
+    version: phraseList,
+    /** … a recipient, inside a sentence or after a label */
+    lead: phraseList,
+    /** … a list of recipients */
+    list: phraseList,
+    /** … the cause, in words or as the reply of a server */
+    cause: phraseList,
+    /** … the refusing host */
+    remote: phraseList,
+    /** … the dialogue with the refusing server */
+    transcript: phraseList,
+    /** … the returned message: nothing of the report comes after it */
+    end: phraseList,
+    /** … what the report says about the original message, and not about itself */
+    original: phraseList,
+    /** wording that makes a report of any layout one of this kind */
+    delay: phraseList,
+    failure: phraseList,
+    final: phraseList,
+    success: phraseList,
   },
   { additionalProperties: false },
 )

@@ -25,6 +25,7 @@ export type ReplyCode = Static<typeof schema.ReplyCode>
 export type Product = Static<typeof schema.Product>
 export type CauseData = Static<typeof schema.CauseData>
 export type FactData = Static<typeof schema.FactData>
+export type Layout = Static<typeof schema.Layout>
 export type ReasonData = Static<typeof schema.ReasonData>
 export type FrontMatter = Static<typeof schema.FrontMatter>
 
