@@ -1,0 +1,121 @@
+/** What a report tells, as facts that conditions can ask for. */
+import type { Fact, Recipient, Report } from '../types.ts'
+import { PRODUCTS } from './data.ts'
+
+type Values = readonly (string | number | null | undefined)[]
+
+/** Everything in a report that speaks for or against a cause; each name may occur several times. */
+export function factsOf(report: Report): readonly Fact[] {
+  const failed = concerned(report)
+  const of = (read: (recipient: Recipient) => string | number | null | undefined) =>
+    failed.map(read)
+  return [
+    ...facts('kind', [report.kind]),
+    ...facts(
+      'reason',
+      of(({ reason }) => reason),
+    ),
+    ...facts(
+      'code',
+      of(({ enhancedStatusCode }) => enhancedStatusCode),
+    ),
+    ...facts('class', of(classOf)),
+    ...facts(
+      'replyCode',
+      of(({ replyCode }) => replyCode),
+    ),
+    ...facts('product', [report.generator.id]),
+    ...facts('family', [familyOf(report.generator.id)]),
+    ...facts(
+      'provider',
+      of(({ provider }) => provider),
+    ),
+    ...facts(
+      'rule',
+      of(({ rule }) => rule),
+    ),
+    ...facts('layout', [report.layout]),
+    ...facts('language', [report.language]),
+    ...facts(
+      'command',
+      of(({ command }) => command),
+    ),
+    ...facts('sign', report.signs),
+    ...facts('recipients', [report.recipients.length || null]),
+    ...facts('hoursQueued', [hoursQueued(report)]),
+    ...facts(
+      'refusedBy',
+      report.kind === 'none' ? [] : failed.map((one) => refusedBy(report, one)),
+    ),
+    ...facts(
+      'remote',
+      of(({ remoteMta }) => remoteMta?.toLowerCase()),
+    ),
+  ]
+}
+
+/** The recipients that a report is about: those not delivered, or all where none failed. */
+export function concerned(report: Report): readonly Recipient[] {
+  const failed = report.recipients.filter(
+    ({ action }) => action !== 'delivered' && action !== 'relayed' && action !== 'expanded',
+  )
+  return failed.length > 0 ? failed : report.recipients
+}
+
+/** Whose server said no, or gave up: the sender's own, the other side's, or not to be told. */
+export function refusedBy(report: Report, recipient: Recipient): 'own' | 'other' | 'unknown' {
+  const writer = siteOf(report.reportingMta ?? report.generator.host)
+  const remote = siteOf(recipient.remoteMta)
+  const theirs = siteOf(recipient.finalRecipient)
+  if (remote && theirs && remote === theirs) return 'other'
+  if (remote && writer) return remote === writer ? sameSite(writer) : 'other'
+  if (remote) return 'other'
+  if (!writer) return 'unknown'
+  // no remote server is named: whoever wrote the report refused it or gave up (RFC 3464, 2.3.5)
+  return theirs === writer ? 'other' : SHARED_SITES.has(writer) ? 'unknown' : 'own'
+}
+
+/** Hours between the message's arrival and the report; null where one of both is missing or absurd. */
+export function hoursQueued(report: Report): number | null {
+  const [from, to] = [timeOf(report.arrivalDate), timeOf(report.reportDate)]
+  if (from === undefined || to === undefined || to < from) return null
+  return Math.round((to - from) / 360_000) / 10
+}
+
+/** Milliseconds of an ISO date; one without an offset counts as UTC, so that no time zone leaks in. */
+export function timeOf(date: string | null): number | undefined {
+  if (date === null) return undefined
+  const time = Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/.test(date) ? date : `${date}Z`)
+  return Number.isNaN(time) ? undefined : time
+}
+
+export const familyOf = (product: string | null): string | null =>
+  product === null ? null : (PRODUCTS.find(({ id }) => id === product)?.family ?? null)
+
+/** Sites that serve senders and recipients alike: the same name on both ends tells nothing. */
+const SHARED_SITES = new Set(['outlook.com', 'google.com', 'googlemail.com', 'amazonses.com'])
+
+const sameSite = (site: string) => (SHARED_SITES.has(site) ? 'unknown' : 'own')
+
+/** The last two labels of a host or address, three under "co.uk" and the like; undefined for an IP. */
+export function siteOf(name: string | null): string | undefined {
+  const host = name
+    ?.toLowerCase()
+    .replace(/^.*@/, '')
+    .replace(/[^a-z0-9.-].*$/, '')
+  if (!host || /^[\d.]+$/.test(host)) return undefined
+  const labels = host.split('.').filter(Boolean)
+  if (labels.length < 2) return undefined
+  const short = (labels.at(-2)?.length ?? 0) <= 3 && labels.at(-1)?.length === 2
+  return labels.slice(short ? -3 : -2).join('.')
+}
+
+function classOf({ enhancedStatusCode, replyCode }: Recipient): string | null {
+  return enhancedStatusCode?.[0] ?? (replyCode === null ? null : String(replyCode)[0]) ?? null
+}
+
+/** One fact for each different value; what is not known is no fact. */
+function facts(name: string, values: Values): readonly Fact[] {
+  const told = new Set(values.filter((value) => value !== null && value !== undefined).map(String))
+  return [...told].map((value) => ({ name, value, from: 'report' as const }))
+}

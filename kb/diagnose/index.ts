@@ -1,0 +1,96 @@
+/** The face of diagnosis: what is known about a case in, ranked causes and what to do out. */
+import type { Diagnosis, Fact, Reason, Report } from '../types.ts'
+import { decodeReply, decodeReport, decodeStatus } from './codes.ts'
+import { known } from './condition.ts'
+import { CODES, type DiagnosisData, REASONS, SHIPPED } from './data.ts'
+import { concerned, factsOf } from './facts.ts'
+import { questions } from './question.ts'
+import { type Ranked, rank } from './rank.ts'
+import { leading, resendOf, summarise } from './summary.ts'
+
+export { factsOf } from './facts.ts'
+export { readFacts } from './said.ts'
+
+/** Causes less likely than this are noise to a reader. */
+const LEAST_LIKELIHOOD = 0.03
+const CAUSES_SHOWN = 5
+
+/**
+ * Ranks what may be behind a report and what the person told. Null where neither says anything: an
+ * ordinary question, a greeting line. Whatever the person says replaces what was known before.
+ */
+export function diagnose(
+  report: Report | null,
+  facts: readonly Fact[] = [],
+  data: DiagnosisData = SHIPPED,
+): Diagnosis | null {
+  const reported = report
+    ? factsOf(report)
+    : [{ name: 'kind', value: 'none', from: 'report' as const }]
+  const all = merge(reported, facts)
+  const about = known(all, report && report.kind !== 'none' ? report.text : '')
+  const ranked = rank(data.causes, about)
+  if ((report === null || report.kind === 'none') && ranked.length === 0) return null
+  const reason = reasonOf(report, all)
+  const reasonData = REASONS.get(reason)
+  const lead = leading(ranked)
+  return {
+    summary: summarise(report, reasonData, ranked),
+    reason,
+    permanent: permanence(report, lead),
+    actors: [...(lead?.cause.actors ?? reasonData?.actors ?? [])],
+    resend: resendOf(report, ranked, reasonData),
+    codes: [...(report ? decodeReport(report, CODES) : codesTold(facts))],
+    causes: ranked
+      .filter(({ likelihood }) => likelihood >= LEAST_LIKELIHOOD)
+      .slice(0, CAUSES_SHOWN)
+      .map(shown),
+    nextSteps: steps(ranked),
+    questions: [...questions(ranked, all, data.facts, about)],
+  }
+}
+
+/** What the person says last about a thing is what holds. */
+function merge(reported: readonly Fact[], told: readonly Fact[]): readonly Fact[] {
+  const latest = new Map(told.map((fact) => [fact.name, fact]))
+  const replaced = new Set([...latest.keys()].filter((name) => name !== 'code'))
+  return [...reported.filter(({ name }) => !replaced.has(name)), ...latest.values()]
+}
+
+/** The reason of the first recipient that failed; of a case without a report, the one that was told. */
+function reasonOf(report: Report | null, facts: readonly Fact[]): Reason {
+  const first = report ? concerned(report)[0]?.reason : undefined
+  const told = facts.find(({ name }) => name === 'reason')?.value as Reason | undefined
+  return first ?? told ?? 'undefined'
+}
+
+function permanence(report: Report | null, lead: Ranked | undefined): boolean | null {
+  if (report?.kind === 'delay') return false
+  const told = report ? concerned(report).map(({ permanent }) => permanent) : []
+  return told.find((value) => value !== null) ?? lead?.cause.permanent ?? null
+}
+
+const codesTold = (facts: readonly Fact[]) =>
+  facts.flatMap(({ name, value }) => {
+    if (name === 'code') return decodeStatus(value, CODES)
+    return name === 'replyCode' ? decodeReply(Number(value), CODES) : []
+  })
+
+const shown = ({ cause, likelihood, why }: Ranked): Diagnosis['causes'][number] => ({
+  id: cause.id,
+  title: cause.title,
+  likelihood: Math.round(likelihood * 100) / 100,
+  why: [...why],
+  articleId: cause.article,
+})
+
+/** Steps of the cause that leads; where none does, the first of each that may be it. */
+function steps(ranked: readonly Ranked[]): Diagnosis['nextSteps'] {
+  const lead = leading(ranked)
+  const from = lead ? [lead.cause] : ranked.slice(0, 3).map(({ cause }) => cause)
+  const take = (list: readonly string[]) => (lead ? list : list.slice(0, 2))
+  const all = (who: 'sender' | 'admin') => [
+    ...new Set(from.flatMap(({ steps }) => take(steps[who]))),
+  ]
+  return { sender: all('sender'), admin: all('admin') }
+}

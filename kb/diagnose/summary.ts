@@ -1,0 +1,74 @@
+/** One plain sentence for the person who pasted the report. */
+import type { Diagnosis, ReasonData, Report } from '../types.ts'
+import { concerned, hoursQueued } from './facts.ts'
+import type { Ranked } from './rank.ts'
+
+/** From this likelihood on, a cause speaks for the whole; below it, what all candidates share does. */
+const LEADS = 0.5
+
+/** The cause that is likely enough to be named as the one. */
+export const leading = (ranked: readonly Ranked[]): Ranked | undefined =>
+  ranked.find(({ likelihood }) => likelihood >= LEADS)
+
+/** What happened, in plain words, with what became of the message. */
+export function summarise(
+  report: Report | null,
+  reason: ReasonData | undefined,
+  ranked: readonly Ranked[],
+): string {
+  const lead = leading(ranked)?.cause.summary
+  const about = lead ?? ranked[0]?.cause.summary ?? ''
+  switch (report?.kind) {
+    case 'delay':
+      return join('Your message is late but not lost: a server keeps trying to deliver it', lead)
+    case 'success':
+      return 'This is good news, not a failure: the report confirms that your message was passed on.'
+    case 'auto-reply':
+      return 'This is an automatic reply, not a failed delivery: your message arrived.'
+    case 'complaint':
+      return lead ?? 'This is a complaint about a message as spam, not a failed delivery.'
+    case 'failure':
+      return withOthers(report, lead ?? failed(reason, report))
+    default:
+      return lead ?? about
+  }
+}
+
+const join = (sentence: string, more: string | undefined): string =>
+  more === undefined ? `${sentence}.` : `${sentence}. ${more}`
+
+function failed(reason: ReasonData | undefined, report: Report): string {
+  const hours = hoursQueued(report)
+  if (reason?.id === 'expired' && hours !== null && hours >= 2)
+    return `${reason.summary} That was ${span(hours)}.`
+  return reason?.summary ?? 'Your message was not delivered.'
+}
+
+/** Some got it and some did not: whoever reads only one sentence must learn that. */
+function withOthers(report: Report, sentence: string): string {
+  const lost = concerned(report).length
+  const rest = report.recipients.length - lost
+  if (rest === 0 || report.recipients.every(({ action }) => action === null)) return sentence
+  return `${sentence} It failed for ${lost} of ${report.recipients.length} recipients in this report.`
+}
+
+/** "2 days", "5 hours", "40 minutes": how people say it. */
+export function span(hours: number): string {
+  if (hours < 2) return count(Math.max(1, Math.round(hours * 60)), 'minute')
+  if (hours < 36) return count(Math.round(hours), 'hour')
+  const days = Math.round(hours / 12) / 2
+  return days === 1 ? '1 day' : `${days} days`
+}
+
+const count = (n: number, unit: string): string => `${n} ${unit}${n === 1 ? '' : 's'}`
+
+/** How to treat the message, where the report itself settles it whatever the cause. */
+export function resendOf(
+  report: Report | null,
+  ranked: readonly Ranked[],
+  reason: ReasonData | undefined,
+): Diagnosis['resend'] {
+  if (report?.kind === 'delay') return 'wait'
+  if (report?.kind === 'success' || report?.kind === 'auto-reply') return 'no-need'
+  return leading(ranked)?.cause.resend ?? reason?.resend ?? ranked[0]?.cause.resend ?? 'unknown'
+}
