@@ -50,13 +50,16 @@ export function createClient(base: string, options: ClientOptions = {}): Client 
 
   async function request(path: string, init: RequestInit): Promise<Response> {
     const url = new URL(path, base)
-    const response = await send(url, { credentials: 'omit', referrerPolicy: 'no-referrer', ...init })
-      .catch((error: unknown) => {
-        if (init.signal?.aborted) throw error
-        return reach(send, base).then((code) => {
-          throw new Failure(code)
-        })
+    const response = await send(url, {
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      ...init,
+    }).catch((error: unknown) => {
+      if (init.signal?.aborted) throw error
+      return reach(send, base).then((code) => {
+        throw new Failure(code)
       })
+    })
     if (!response.ok) throw await toFailure(response)
     return response
   }

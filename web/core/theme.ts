@@ -60,7 +60,9 @@ function checkContrast(theme: Theme): void {
     if (a === undefined || b === undefined) continue
     const ratio = contrast(a, b)
     if (ratio < 4.5)
-      throw new TypeError(`theme.${front} on theme.${back} has a contrast of ${ratio.toFixed(1)}, below 4.5`)
+      throw new TypeError(
+        `theme.${front} on theme.${back} has a contrast of ${ratio.toFixed(1)}, below 4.5`,
+      )
   }
 }
 

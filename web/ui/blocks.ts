@@ -33,11 +33,17 @@ function renderBlock(block: Block, context: BlockContext): Node {
         h(
           'table',
           {},
-          h('thead', {}, h('tr', {}, ...block.head.map((cell) => h('th', { scope: 'col' }, ...inner(cell))))),
+          h(
+            'thead',
+            {},
+            h('tr', {}, ...block.head.map((cell) => h('th', { scope: 'col' }, ...inner(cell)))),
+          ),
           h(
             'tbody',
             {},
-            ...block.rows.map((row) => h('tr', {}, ...row.map((cell) => h('td', {}, ...inner(cell))))),
+            ...block.rows.map((row) =>
+              h('tr', {}, ...row.map((cell) => h('td', {}, ...inner(cell)))),
+            ),
           ),
         ),
       )
@@ -61,7 +67,11 @@ function renderItem(item: readonly Block[], context: BlockContext): Node[] {
 const scroller = (child: Node) => h('div', { class: 'scroll', tabindex: 0, role: 'group' }, child)
 
 /** Something to copy: a command or a text to send. */
-export function renderCode(text: string, title: string, { words }: Pick<BlockContext, 'words'>): Node {
+export function renderCode(
+  text: string,
+  title: string,
+  { words }: Pick<BlockContext, 'words'>,
+): Node {
   const copy = button(words.copy, () => {
     void copyText(text).then((done) => {
       if (done) copy.textContent = words.copied

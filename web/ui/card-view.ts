@@ -8,10 +8,15 @@ import { renderWay } from './way.ts'
 
 export type CardContext = { readonly words: Words; readonly locale: string }
 
-export function renderCard(card: Card, report: Report, { words, locale }: CardContext): HTMLElement {
+export function renderCard(
+  card: Card,
+  report: Report,
+  { words, locale }: CardContext,
+): HTMLElement {
   const known = words[card.reason as Word] as string | undefined
   // the diagnosis is more exact than the reason, but speaks English only
-  const sentence = (locale === 'en' && card.summary) || known || (card.tone === 'bad' ? words.undefined : '')
+  const sentence =
+    (locale === 'en' && card.summary) || known || (card.tone === 'bad' ? words.undefined : '')
   const quiet = card.verdict === 'autoReply' || card.verdict === 'delivered'
   return h(
     'section',
@@ -75,7 +80,10 @@ function renderEvidence(report: Report, words: Words): HTMLElement | null {
     h(
       'pre',
       { tabindex: 0, dir: 'auto', translate: 'no' },
-      ...list.flatMap((line, index) => [...line.pieces.map(piece), index < list.length - 1 && '\n']),
+      ...list.flatMap((line, index) => [
+        ...line.pieces.map(piece),
+        index < list.length - 1 && '\n',
+      ]),
     )
   const whole = h('details', {}, h('summary', {}, words.all))
   whole.addEventListener('toggle', () => whole.open && whole.append(pre(lines)), { once: true })

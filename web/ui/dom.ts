@@ -20,7 +20,8 @@ export const s = (tag: string, props: Props = {}, ...children: Child[]): SVGElem
 function fill<E extends Element>(element: E, props: Props, children: readonly Child[]): E {
   for (const [name, value] of Object.entries(props)) {
     if (typeof value === 'function') element.addEventListener(name.slice(2), value)
-    else if (value !== false && value != null) element.setAttribute(name, String(value === true ? '' : value))
+    else if (value !== false && value != null)
+      element.setAttribute(name, String(value === true ? '' : value))
   }
   element.append(...present(children))
   return element
@@ -53,4 +54,8 @@ const PATHS: Record<string, string> = {
 
 /** A drawing that says nothing by itself; the words beside it do. */
 export const icon = (name: string): SVGElement =>
-  s('svg', { viewBox: '0 0 24 24', class: 'icon', 'aria-hidden': 'true' }, s('path', { d: PATHS[name] }))
+  s(
+    'svg',
+    { viewBox: '0 0 24 24', class: 'icon', 'aria-hidden': 'true' },
+    s('path', { d: PATHS[name] }),
+  )

@@ -1,5 +1,5 @@
 /** The mail's way as a picture: three stations, and where it stopped. The words say the same. */
-import { type Card } from '../core/card.ts'
+import type { Card } from '../core/card.ts'
 import { fill, type Words } from '../core/words.ts'
 import { h, s } from './dom.ts'
 
@@ -34,8 +34,7 @@ export function renderWay(card: Card, words: Words): HTMLElement {
         station(mark, index > 0 ? (legs[index - 1] ?? 'unknown') : undefined),
         h('b', {}, name),
         host !== '' && h('small', { dir: 'ltr', translate: 'no' }, host),
-        (mark === 'stopped' || (index === 2 && toOther === 'stopped')) &&
-          h('em', {}, words.here),
+        (mark === 'stopped' || (index === 2 && toOther === 'stopped')) && h('em', {}, words.here),
       ),
     ),
   )
