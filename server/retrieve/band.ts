@@ -1,0 +1,35 @@
+import type { Band, Passage, Query } from '../../kb/types.ts'
+import type { LexicalHit, VectorHit } from '../store/index.ts'
+import coefficients from './band.json' with { type: 'json' }
+import { featuresOf } from './features.ts'
+import type { SearchDeps } from './search.ts'
+
+export type Evidence = {
+  readonly query: Query
+  readonly codes: readonly string[]
+  readonly words: readonly string[]
+  readonly lexical: readonly LexicalHit[]
+  readonly vectors: readonly VectorHit[]
+  readonly passages: readonly Passage[]
+  readonly deps: Pick<SearchDeps, 'speller' | 'codes' | 'info'>
+}
+
+/**
+ * Whether what was found answers the question. No threshold of a single score can tell; a small
+ * logistic model over several features does, fitted by `scripts/fit-bands.ts` on the project's own questions.
+ */
+export function judge(evidence: Evidence): { band: Band; confidence: number } {
+  if (evidence.passages.length === 0) return { band: 'none', confidence: 0 }
+  const features = featuresOf(evidence)
+  let logit = coefficients.intercept
+  for (const [name, weight] of Object.entries(coefficients.weights)) {
+    logit += weight * (features[name as keyof typeof features] ?? 0)
+  }
+  const confidence = 1 / (1 + Math.exp(-logit))
+  return { band: bandOf(confidence), confidence }
+}
+
+function bandOf(confidence: number): Band {
+  if (confidence >= coefficients.answer) return 'answer'
+  return confidence >= coefficients.nearest ? 'nearest' : 'none'
+}

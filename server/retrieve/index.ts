@@ -1,0 +1,62 @@
+/** The face of retrieval. */
+import type { Article, Query, Retrieval } from '../../kb/types.ts'
+import type { IndexInfo, IndexReader, StoredArticle } from '../store/index.ts'
+import type { Embedder } from './embed/index.ts'
+import { search } from './search.ts'
+import { type Snapshot, takeSnapshot } from './snapshot.ts'
+
+export type Retriever = {
+  retrieve(query: Query): Promise<Retrieval>
+  article(id: string): Article | undefined
+  articles(): readonly Article[]
+  /** undefined where there is no index */
+  info(): IndexInfo | undefined
+  /** throws, saying why, where questions cannot be answered: no index, or vectors of another model */
+  check(): Promise<void>
+  close(): Promise<void>
+}
+
+export type RetrieverDeps = { readonly reader: IndexReader; readonly embedder: Embedder }
+
+/** The index cannot be used; the message says why and what to do. */
+export class IndexUnusable extends Error {
+  override name = 'IndexUnusable'
+}
+
+/**
+ * Finds passages for a case. Sees at each call whether the index was replaced meanwhile: an ingest
+ * needs no restart. Vectors of another model than the one that runs are never compared.
+ */
+export function createRetriever({ reader, embedder }: RetrieverDeps): Retriever {
+  let version: number | undefined
+  let snapshot: Snapshot | undefined
+  const current = (): Snapshot | undefined => {
+    const now = reader.version()
+    if (now !== version) snapshot = takeSnapshot(reader)
+    version = now
+    return snapshot
+  }
+  const usable = (): Snapshot => {
+    const state = current()
+    if (state === undefined) throw new IndexUnusable('There is no index yet: run `npm run ingest`.')
+    const { fingerprint } = state.info.space
+    if (fingerprint === embedder.space.fingerprint) return state
+    throw new IndexUnusable(
+      `The index holds vectors of ${fingerprint}, but ${embedder.space.fingerprint} is running: run \`npm run ingest\`.`,
+    )
+  }
+  return {
+    retrieve: async (query) => search(query, { reader, embedder, ...usable() }),
+    article: (id) => current()?.articles.get(id),
+    articles: () => [...((current()?.articles.values() ?? []) as Iterable<StoredArticle>)],
+    info: () => current()?.info,
+    async check() {
+      usable()
+      await embedder.embed([embedder.prepare('mail')])
+    },
+    async close() {
+      await embedder.close()
+      reader.close()
+    },
+  }
+}

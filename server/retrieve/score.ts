@@ -1,0 +1,82 @@
+import type { Query } from '../../kb/types.ts'
+import type { LexicalHit, StoredArticle, VectorHit } from '../store/index.ts'
+import { codeTokens } from './codes.ts'
+
+/** What one chunk has for it, before anything else is known. */
+export type Found = { lexical: number; vector: number; alias: number }
+
+/** Cosine as a share: what is below is noise of the model, what is above is as good as equal. */
+export const affine = (cosine: number): number => clamp((cosine - 0.15) / 0.65)
+const clamp = (value: number) => Math.min(1, Math.max(0, value))
+
+/**
+ * Joins both searches by chunk. Lexical scores count relative to the best, cosines as they are: measured
+ * to be better than joining by rank. A way of asking found by its vector speaks for its article's lead.
+ */
+export function joinHits(
+  lexical: readonly LexicalHit[],
+  vectors: readonly VectorHit[],
+): Map<number, Found> {
+  const found = new Map<number, Found>()
+  const at = (chunkId: number): Found => {
+    const entry = found.get(chunkId) ?? { lexical: 0, vector: 0, alias: 0 }
+    found.set(chunkId, entry)
+    return entry
+  }
+  const top = lexical[0]?.bm25 ?? 1
+  for (const { chunkId, bm25 } of lexical) at(chunkId).lexical = bm25 / top
+  for (const { chunkId, kind, cosine } of vectors) {
+    const entry = at(chunkId)
+    const field = kind === 'chunk' ? 'vector' : 'alias'
+    entry[field] = Math.max(entry[field], affine(cosine))
+  }
+  return found
+}
+
+/** The weights of the parts of a score. Those of the case act once for each article. */
+export const WEIGHTS = {
+  lexical: 0.4,
+  vector: 0.6,
+  codes: 0.35,
+  reasons: 0.08,
+  causes: 0.3,
+  products: 0.12,
+  providers: 0.15,
+  audience: 0.03,
+} as const
+
+/** What the case says for an article: codes, causes, products … that it is about. */
+export function caseScore(article: StoredArticle, query: Query, codes: readonly string[]) {
+  const own = new Set([...article.codes, ...article.replyCodes.map(String)].flatMap(codeTokens))
+  return {
+    codes: WEIGHTS.codes * share(codes, (code) => codeTokens(code).some((token) => own.has(token))),
+    reasons: WEIGHTS.reasons * any(query.reasons, article.reasons),
+    causes: WEIGHTS.causes * ranked(query.causes, article.causes),
+    products: WEIGHTS.products * any(query.products, article.products),
+    providers: WEIGHTS.providers * any(query.providers, article.providers),
+    audience:
+      query.audience !== undefined && article.audience.includes(query.audience)
+        ? WEIGHTS.audience
+        : 0,
+  }
+}
+
+/** An article about one of two codes is half of what was asked; enhanced codes say more than reply codes. */
+function share(codes: readonly string[], has: (code: string) => boolean): number {
+  const weight = (code: string) => (code.includes('.') ? 1 : 0.4)
+  const total = codes.reduce((sum, code) => sum + weight(code), 0)
+  const hit = codes.filter(has).reduce((sum, code) => sum + weight(code), 0)
+  return total === 0 ? 0 : hit / Math.max(total, 1)
+}
+
+const any = (wanted: readonly string[], own: readonly string[]): number =>
+  wanted.some((value) => own.includes(value)) ? 1 : 0
+
+/** Causes come likeliest first: the first counts whole, the next less. */
+function ranked(wanted: readonly string[], own: readonly string[]): number {
+  const at = wanted.findIndex((value) => own.includes(value))
+  return at < 0 ? 0 : 1 / (1 + at * 0.5)
+}
+
+export const sum = (parts: Readonly<Record<string, number>>): number =>
+  Object.values(parts).reduce((total, part) => total + part, 0)
