@@ -34,7 +34,7 @@ export function renderCard(
       'dl',
       { class: 'facts' },
       ...row(words.to, recipients(card, words)),
-      ...row(words.who, quiet ? [] : [card.actors.map((actor) => words[actor]).join(' → ')]),
+      ...row(words.who, quiet ? [] : [card.actors.map((actor) => words[actor]).join(' · ')]),
       ...row(words.next, [words[card.resend]]),
     ),
     !quiet && renderWay(card, words),

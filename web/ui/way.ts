@@ -31,7 +31,8 @@ export function renderWay(card: Card, words: Words): HTMLElement {
       h(
         'li',
         { class: mark },
-        station(mark, index > 0 ? (legs[index - 1] ?? 'unknown') : undefined),
+        index > 0 && leg(legs[index - 1] ?? 'unknown'),
+        station(mark),
         h('b', {}, name),
         host !== '' && h('small', { dir: 'ltr', translate: 'no' }, host),
         (mark === 'stopped' || (index === 2 && toOther === 'stopped')) && h('em', {}, words.here),
@@ -54,17 +55,27 @@ const DOTS: Record<Mark, string> = {
   unknown: '',
 }
 
-/** A dot with the leg that leads to it. */
-function station(mark: Mark, leg: Mark | undefined): SVGElement {
-  return s(
+/** A dot: ticked, crossed, or still empty. */
+const station = (mark: Mark): SVGElement =>
+  s(
     'svg',
-    { viewBox: '-60 -12 120 24', 'aria-hidden': 'true', preserveAspectRatio: 'xMidYMid meet' },
-    leg && s('path', { class: `leg ${leg}`, d: 'M-60 0H-14' }),
-    leg === 'stopped' && s('path', { class: 'cut', d: 'M-42-6l12 12m0-12-12 12' }),
+    { viewBox: '-12 -12 24 24', 'aria-hidden': 'true' },
     s('circle', { class: mark, r: 10 }),
     DOTS[mark] !== '' && s('path', { class: 'tick', d: DOTS[mark] }),
   )
-}
+
+/** The leg that leads to a station, cut where the mail stopped between the two. */
+const leg = (mark: Mark): HTMLElement =>
+  h(
+    'span',
+    { class: `leg ${mark}` },
+    mark === 'stopped' &&
+      s(
+        'svg',
+        { viewBox: '-8 -8 16 16', 'aria-hidden': 'true' },
+        s('path', { class: 'cut', d: 'M-5-5 5 5M5-5-5 5' }),
+      ),
+  )
 
 /** Sent, reported, tried until: what is known of it, as a line of time. */
 function renderTimes({ sent, reported, until }: Card, words: Words): HTMLElement | null {
