@@ -48,8 +48,9 @@ export const classify = (input: ClassifyInput): Classification => {
     byWording(diagnostic, refusers) ??
     byCode(input, refusers, isTelling) ??
     byText(input, refusers) ??
-    byCode(input, refusers, () => true) ??
     byStage(input) ??
+    byCode(input, refusers, () => true) ??
+    byReply(input) ??
     (diagnostic === '' ? 'undefined' : 'onhold')
   const provider = refusers.providers[0]?.id ?? null
   return typeof found === 'string' ? judged(found, provider) : spoken(found, provider)
@@ -176,8 +177,9 @@ const ownMeaning = (code: string, { providers, product }: Refusers): Placed | un
 /** "Other or undefined" codes, and those that are used for everything, say less than any sentence. */
 const isTelling = (code: string): boolean => !/\.0$|^.\.7\.1$|^.\.[15]\.0$/.test(code)
 
-const byStage = (input: ClassifyInput): Reason | undefined => {
-  if (input.action === 'delayed' || input.kind === 'delay') return 'expired'
-  const stage = STAGES[input.command ?? '']
-  return stage ?? (input.replyCode === null ? undefined : reasonOfReply(input.replyCode))
-}
+/** What is still being tried is late, whatever the code; else the command tells who was refused. */
+const byStage = ({ action, kind, command }: ClassifyInput): Reason | undefined =>
+  action === 'delayed' || kind === 'delay' ? 'expired' : STAGES[command ?? '']
+
+const byReply = ({ replyCode }: ClassifyInput): Reason | undefined =>
+  replyCode === null ? undefined : reasonOfReply(replyCode)

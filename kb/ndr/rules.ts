@@ -22,9 +22,9 @@ import docomo from '../data/providers/docomo.json' with { type: 'json' }
 import exchangeOnline from '../data/providers/exchange-online.json' with { type: 'json' }
 import facebook from '../data/providers/facebook.json' with { type: 'json' }
 import fastmail from '../data/providers/fastmail.json' with { type: 'json' }
+import gmail from '../data/providers/gmail.json' with { type: 'json' }
 import gmx from '../data/providers/gmx.json' with { type: 'json' }
 import godaddy from '../data/providers/godaddy.json' with { type: 'json' }
-import google from '../data/providers/google.json' with { type: 'json' }
 import icloud from '../data/providers/icloud.json' with { type: 'json' }
 import iua from '../data/providers/iua.json' with { type: 'json' }
 import kddi from '../data/providers/kddi.json' with { type: 'json' }
@@ -50,13 +50,15 @@ import zoho from '../data/providers/zoho.json' with { type: 'json' }
 import replies from '../data/reply-codes.json' with { type: 'json' }
 import statuses from '../data/status-codes.json' with { type: 'json' }
 import type { Reason, ReplyCode, Rule, RuleFile, StatusCode } from '../types.ts'
+import { type PackedRules, unpack } from './pack.ts'
 
 /** The JSON modules are typed by their literals; `test/kb/rules` proves that each fits its schema. */
-const typed = (files: readonly unknown[]): readonly RuleFile[] => files as readonly RuleFile[]
+const typed = (files: readonly unknown[]): readonly RuleFile[] =>
+  files.map((file) => unpack(file as RuleFile | PackedRules))
 
 /** Where two providers' marks stand in one text, the earlier of this list is the refuser. */
 export const PROVIDERS = typed([
-  google,
+  gmail,
   outlookCom,
   exchangeOnline,
   yahoo,
