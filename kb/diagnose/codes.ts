@@ -5,7 +5,7 @@ import { concerned } from './facts.ts'
 export type CodeData = {
   readonly statusCodes: readonly StatusCode[]
   readonly replyCodes: readonly ReplyCode[]
-  readonly rules: ReadonlyMap<string, Rule>
+  readonly ruleOf: (id: string) => Rule | undefined
 }
 
 type Decoded = Diagnosis['codes'][number]
@@ -18,7 +18,7 @@ export function decodeReport(report: Report, data: CodeData): readonly Decoded[]
 }
 
 function decodeRecipient(recipient: Recipient, data: CodeData): readonly Decoded[] {
-  const rule = recipient.rule === null ? undefined : data.rules.get(recipient.rule)
+  const rule = recipient.rule === null ? undefined : data.ruleOf(recipient.rule)
   const { enhancedStatusCode: enhanced, replyCode } = recipient
   const own = rule?.meaning
     ? [

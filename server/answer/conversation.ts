@@ -1,0 +1,160 @@
+/** What was said so far: reports, facts, the question that we asked. Read anew with each request. */
+import { FACTS } from '../../kb/diagnose/data.ts'
+import { readFacts } from '../../kb/diagnose/index.ts'
+import { readAnswer } from '../../kb/diagnose/said.ts'
+import type { ChatMessage, Fact, FactData, Report } from '../../kb/types.ts'
+import { isLineLayout, isPastedReport, splitWords } from './own-words.ts'
+
+/** One report that was pasted, with what was told about it. */
+export type Case = { readonly report: Report; readonly facts: readonly Fact[] }
+
+export type Conversation = {
+  readonly cases: readonly Case[]
+  /** the report under discussion, or what was told without one */
+  readonly current: Case | { readonly report: null; readonly facts: readonly Fact[] }
+  /** what was told before the last message: what changed is said */
+  readonly before: readonly Fact[]
+  readonly last: Message
+  /** the person's own words, oldest first, without the last message's */
+  readonly earlier: readonly string[]
+  /** the question that the last message answers, and whether it did */
+  readonly asked: FactData | undefined
+  readonly answered: boolean
+  /** the recipient in focus, where one of several was picked */
+  readonly recipient: number | null
+  readonly turn: number
+}
+
+export type Message = {
+  readonly text: string
+  readonly own: string
+  /** a report that this message brought */
+  readonly report: Report | null
+  /** a pasted line that is no report (a banner, a log row): what the parser made of it */
+  readonly line: Report | null
+}
+
+export type Reader = (text: string) => Report
+
+/** Facts about the person's own side hold for every report; the rest belongs to one. */
+const LASTING = new Set(['ourServer', 'sentBy'])
+
+type State = {
+  cases: { report: Report; facts: Fact[] }[]
+  current: number
+  loose: Fact[]
+  recipient: number | null
+}
+
+/**
+ * Reads a conversation once, oldest first: each message costs its own length and nothing more. `files`
+ * are reports that came with the last message as files.
+ */
+export function readConversation(
+  messages: readonly ChatMessage[],
+  read: Reader,
+  files: readonly Report[] = [],
+): Conversation {
+  const state: State = { cases: [], current: -1, loose: [], recipient: null }
+  let asked: FactData | undefined
+  let before: readonly Fact[] = []
+  let last: Message = { text: '', own: '', report: null, line: null }
+  let answered = false
+  const earlier: string[] = []
+  for (const [at, { role, content }] of messages.entries()) {
+    if (role === 'assistant') {
+      asked = questionIn(content)
+      continue
+    }
+    const isLast = at === messages.length - 1
+    if (at > 0) earlier.push(last.own)
+    last = readMessage(content, read, isLast ? files : [])
+    before = [...factsOf(state)]
+    answered = take(state, last, asked)
+    if (!isLast) asked = undefined
+  }
+  return {
+    cases: state.cases,
+    current: state.cases[state.current] ?? { report: null, facts: state.loose },
+    before,
+    last,
+    earlier: earlier.filter(Boolean),
+    asked,
+    answered,
+    recipient: state.recipient,
+    turn: messages.filter(({ role }) => role === 'user').length,
+  }
+}
+
+const factsOf = (state: State): Fact[] => state.cases[state.current]?.facts ?? state.loose
+
+function readMessage(text: string, read: Reader, files: readonly Report[]): Message {
+  const parsed = mayHoldReport(text) ? read(text) : null
+  const isReport = parsed !== null && isPastedReport(parsed, text)
+  const isLine = parsed !== null && !isReport && isLineLayout(parsed)
+  const { own } = splitWords(text, isReport || isLine)
+  const file = files.find(({ kind }) => kind !== 'none') ?? files[0]
+  return { text, own, report: file ?? (isReport ? parsed : null), line: isLine ? parsed : null }
+}
+
+/** A short line without a digit, an address or a line break is talk: parsing it would be for nothing. */
+const mayHoldReport = (text: string): boolean => text.length > 160 || /[\d@\n]/.test(text)
+
+/** Takes one message into account. True where it answers the question that was asked before it. */
+function take(state: State, message: Message, asked: FactData | undefined): boolean {
+  if (message.report) {
+    const lasting = factsOf(state).filter(({ name }) => LASTING.has(name))
+    state.cases.push({ report: message.report, facts: [...lasting, ...readFacts(message.own)] })
+    state.current = state.cases.length - 1
+    state.recipient = null
+    return false
+  }
+  const answer = asked && message.own.length <= 200 ? readAnswer(message.own, asked) : undefined
+  const told = readFacts(message.own).filter(({ name }) => name !== answer?.name)
+  remember(factsOf(state), answer ? [...told, answer] : told)
+  if (!answer) pick(state, message.own)
+  return answer !== undefined
+}
+
+function remember(facts: Fact[], told: readonly Fact[]): void {
+  for (const fact of told) {
+    const at = facts.findIndex(({ name }) => name === fact.name)
+    if (at >= 0) facts.splice(at, 1)
+    facts.push(fact)
+  }
+}
+
+const PICK =
+  /\b(first|second|third|fourth|last|latest|earlier|previous|other|newer|older|1st|2nd|3rd)\b\s*(one|report|bounce|mail|message|error|ndr|paste|recipient|address|person|failure)?/i
+const REPORT_WORDS = /report|bounce|mail|message|error|ndr|paste|failure/i
+const RECIPIENT_WORDS = /recipient|address|person/i
+
+/** "The second one": of the recipients where the report has several, else of the reports. */
+function pick(state: State, own: string): void {
+  const match = PICK.exec(own)
+  if (!match?.[2] && own.trim().split(/\s+/).length > 4) return
+  if (!match) return
+  const recipients = state.cases[state.current]?.report.recipients.length ?? 0
+  const ofRecipients = RECIPIENT_WORDS.test(match[2] ?? '') || !REPORT_WORDS.test(match[2] ?? '')
+  if (recipients > 1 && ofRecipients) {
+    state.recipient = placeOf(match[1] ?? '', recipients, state.recipient ?? 0)
+    return
+  }
+  if (state.cases.length < 2 || !(match[2] || own.length < 40)) return
+  state.current = placeOf(match[1] ?? '', state.cases.length, state.current)
+  state.recipient = null
+}
+
+function placeOf(word: string, count: number, now: number): number {
+  const at = ['first', 'second', 'third', 'fourth'].indexOf(word.toLowerCase())
+  if (at >= 0) return Math.min(at, count - 1)
+  if (/^\d/.test(word)) return Math.min(Number.parseInt(word, 10) - 1, count - 1)
+  if (/last|latest|newer/i.test(word)) return count - 1
+  return Math.max(0, now === 0 && /other/i.test(word) ? count - 1 : now - 1)
+}
+
+/** The question of ours that an answer ended with. Our own words are data, so they are found literally. */
+function questionIn(answer: string): FactData | undefined {
+  const tail = answer.slice(-1500)
+  return FACTS.filter(({ question }) => tail.includes(question)).at(-1)
+}

@@ -1,0 +1,177 @@
+/** The face of answering, and the only place that knows the order: conversation in, events out. */
+import { diagnose } from '../../kb/diagnose/index.ts'
+import { parseText } from '../../kb/ndr/index.ts'
+import { readReport } from '../../kb/ndr/read.ts'
+import type {
+  AnswerEvent,
+  Article,
+  Audience,
+  Block,
+  ChatAnswer,
+  ChatMessage,
+  Citation,
+  Query,
+  Report,
+  Retrieval,
+} from '../../kb/types.ts'
+import { toBlocks } from '../markdown/index.ts'
+import { compose } from './compose.ts'
+import { type Conversation, type Reader, readConversation } from './conversation.ts'
+import { createDraft } from './draft.ts'
+import { codesNamed, readIntents } from './intent.ts'
+import { toQuery } from './query.ts'
+import { suggestions } from './suggest.ts'
+import { useTools } from './tools/index.ts'
+import { productsOf, type Turn } from './turn.ts'
+
+export type ChatRequest = {
+  readonly messages: readonly ChatMessage[]
+  readonly audience?: Audience | undefined
+  readonly locale?: string | undefined
+  /** files that came with the last message: a mail, a .msg, a text */
+  readonly files?: readonly (Uint8Array | string)[] | undefined
+}
+
+/** A language model that may put the rules' answer into better words, checked: see `server/model`. */
+export type Rewrite = (draft: ChatAnswer, turn: Turn) => AsyncIterable<AnswerEvent>
+
+export type AnswerDeps = {
+  retrieve(query: Query): Promise<Retrieval>
+  article(id: string): Article | undefined | Promise<Article | undefined>
+  readonly rewrite?: Rewrite | undefined
+  /** reads one message; the parser of `kb/ndr` unless a test brings another */
+  readonly read?: Reader | undefined
+}
+
+/**
+ * Answers the last message of a conversation. Events come in this order: report, diagnosis, answer as
+ * it grows, done. Nothing is kept between calls.
+ */
+export async function* answer(request: ChatRequest, deps: AnswerDeps): AsyncGenerator<AnswerEvent> {
+  const files = (request.files ?? []).map(readReport)
+  const conversation = readConversation(request.messages, deps.read ?? parseText, files)
+  const { report, facts } = conversation.current
+  yield { type: 'report', report: shown(conversation) }
+  const diagnosis = diagnose(report, facts)
+  yield { type: 'diagnosis', diagnosis }
+  const base = understand(request, conversation, diagnosis)
+  const retrieval = await deps.retrieve(toQuery({ ...base, conversation, report, diagnosis }))
+  const turn: Turn = { ...base, retrieval, articles: await load(idsFor(base, retrieval), deps) }
+  const draft = createDraft()
+  const { answered } = compose(turn, draft)
+  const result = toAnswer(turn, draft.pieces, draft.citations, answered)
+  if (deps.rewrite && answered) {
+    yield* deps.rewrite(result, turn)
+    return
+  }
+  yield* grow(draft.pieces, draft.citations)
+  yield { type: 'done', result }
+}
+
+type Base = Omit<Turn, 'retrieval' | 'articles'>
+
+/** What is asked and about what, before anything is looked up. */
+function understand(
+  request: ChatRequest,
+  conversation: Conversation,
+  diagnosis: Turn['diagnosis'],
+): Base {
+  const { report, facts } = conversation.current
+  const { last, before } = conversation
+  const own = last.own
+  const isNew = last.report !== null
+  return {
+    conversation,
+    report,
+    facts,
+    diagnosis,
+    previous: isNew ? null : diagnose(report, before),
+    audience: request.audience ?? audienceOf(conversation),
+    own,
+    intents: readIntents(own),
+    codes: codesNamed(own),
+    tools: useTools(last.text, report, isNew),
+    products: productsOf(own, report, facts),
+  }
+}
+
+const ADMIN_WORDS =
+  /\b(?:powershell|cmdlet|connector|mx record|main\.cf|transport rule|our exchange server|my server|get-queue|smart ?host|i(?:'m| am) (?:the|an|a) (?:mail |it |exchange |system |sys)?admin|as an admin|for an admin|our (?:postfix|exim|exchange)|event ?id|message tracking|message trace|telnet|dig |nslookup)\b/i
+
+/** Who is talking, where the request does not say: whoever names admin's tools is one. */
+const audienceOf = ({ last, earlier }: Conversation): Audience =>
+  [...earlier, last.own].some((text) => ADMIN_WORDS.test(text)) ? 'admin' : 'sender'
+
+/** The report for the page: of a pasted line, what the parser made of it. */
+const shown = ({ current, last }: Conversation): Report | null => current.report ?? last.line
+
+const ALWAYS = [
+  'contradicting-codes',
+  'queue-expired',
+  'get-full-report',
+  'whom-to-tell',
+  'reading-an-ndr',
+]
+const FOR_TOOLS = [
+  'smtp-banners',
+  'message-tracking-exchange-2003',
+  'message-tracking-exchange-2007-2019',
+  'smtp-protocol-logs-exchange-2003',
+  'read-headers',
+  'stale-autocomplete-imceaex',
+  'blocklisted',
+  'blocklist-answer-not-a-listing',
+  'message-too-large',
+  'dmarc-failures',
+]
+
+function idsFor(base: Base, { passages }: Retrieval): ReadonlySet<string> {
+  return new Set([
+    ...ALWAYS,
+    ...FOR_TOOLS,
+    ...(base.diagnosis?.causes.map(({ articleId }) => articleId) ?? []),
+    ...base.intents.flatMap(({ articles }) => articles),
+    ...passages.map(({ articleId }) => articleId),
+  ])
+}
+
+async function load(
+  ids: ReadonlySet<string>,
+  deps: AnswerDeps,
+): Promise<ReadonlyMap<string, Article>> {
+  const found = await Promise.all([...ids].map(async (id) => [id, await deps.article(id)] as const))
+  return new Map(found.filter((pair): pair is readonly [string, Article] => pair[1] !== undefined))
+}
+
+function toAnswer(
+  turn: Turn,
+  pieces: readonly string[],
+  citations: readonly Citation[],
+  answered: boolean,
+): ChatAnswer {
+  const markdown = pieces.join('\n\n')
+  return {
+    answer: markdown,
+    blocks: toBlocks(markdown, numbersOf(citations)),
+    report: shown(turn.conversation),
+    diagnosis: turn.diagnosis,
+    citations: [...citations],
+    suggestions: [...suggestions(turn)],
+    answered,
+    answeredBy: 'rules',
+    notices: [],
+  }
+}
+
+const numbersOf = (citations: readonly Citation[]): ReadonlySet<number> =>
+  new Set(citations.map(({ n }) => n))
+
+function* grow(pieces: readonly string[], citations: readonly Citation[]): Generator<AnswerEvent> {
+  const numbers = numbersOf(citations)
+  let index = 0
+  for (const piece of pieces) {
+    const blocks: Block[] = toBlocks(piece, numbers)
+    yield { type: 'answer', text: index === 0 ? piece : `\n\n${piece}`, index, blocks }
+    index += blocks.length
+  }
+}

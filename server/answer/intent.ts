@@ -1,0 +1,94 @@
+/** What a message asks, told from its wording. The wordings are data: `kb/data/intents`. */
+import intentData from '../../kb/data/intents/intents.json' with { type: 'json' }
+import { findPhrase, phraseWords, sentences } from '../../kb/diagnose/text.ts'
+
+export type IntentId =
+  | 'duration'
+  | 'duration-future'
+  | 'fault'
+  | 'resend'
+  | 'delivered'
+  | 'tell'
+  | 'check'
+  | 'command'
+  | 'code'
+  | 'who'
+  | 'why'
+  | 'still'
+  | 'fix'
+  | 'explain'
+  | 'genuine'
+  | 'recipient'
+  | 'notlisted'
+  | 'doit'
+  | 'human'
+  | 'thanks'
+  | 'greeting'
+  | 'capability'
+  | 'privacy'
+  | 'product'
+  | 'warn'
+
+export type Intent = {
+  readonly id: IntentId
+  readonly weight: number
+  readonly articles: readonly string[]
+}
+
+type Saying = { readonly words: readonly string[]; readonly intent: (typeof intentData)[number] }
+
+const SAYINGS = new Map<string, Saying[]>()
+for (const intent of intentData)
+  for (const words of intent.says.map(phraseWords)) {
+    const first = words[0] ?? ''
+    SAYINGS.set(first, [...(SAYINGS.get(first) ?? []), { words, intent }])
+  }
+
+/**
+ * Every intent whose wording is in the text, the clearest first. A longer wording is clearer than a
+ * short one; the same words with something between them ("why did the notice take …") count less.
+ */
+export function readIntents(text: string): readonly Intent[] {
+  const found = new Map<string, Intent>()
+  for (const { words } of sentences(text)) {
+    const seen = new Set(words.map(({ stem }) => stem))
+    for (const first of seen)
+      for (const saying of SAYINGS.get(first) ?? []) {
+        if (!saying.words.every((word) => seen.has(word))) continue
+        const hit = findPhrase(words, saying.words, 3)
+        if (!hit) continue
+        const gaps = hit.end - hit.start + 1 - saying.words.length
+        const weight = saying.words.length - gaps * 0.4
+        const { id, articles } = saying.intent
+        if (weight > (found.get(id)?.weight ?? 0))
+          found.set(id, { id: id as IntentId, weight, articles })
+      }
+  }
+  return [...found.values()].sort((a, b) => b.weight - a.weight)
+}
+
+const CODE = /(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])/g
+const REPLY_CODE =
+  /(?<![\d.])(?:2[125]\d|3[35]4|4[2357]\d|5[035]\d)(?![\d.]|\s*(?:mb|kb|gb|mails?|users?|people|hours|days|minutes))/gi
+
+export type CodesNamed = { readonly enhanced: readonly string[]; readonly reply: readonly number[] }
+
+/** Codes that a person names in a question. */
+export function codesNamed(text: string): CodesNamed {
+  const enhanced = [...new Set(text.match(CODE) ?? [])]
+  const rest = text.replace(CODE, ' ')
+  return { enhanced, reply: [...new Set((rest.match(REPLY_CODE) ?? []).map(Number))] }
+}
+
+/** Words that only come up when mail is the subject. Enough to tell "off-topic" from "not in the KB". */
+const MAIL_WORDS =
+  /\b(?:e-?mails?|mails?|mailbox(?:es)?|mailing|message|bounce[ds]?|bouncing|undeliver\w*|deliver\w*|ndr|dsn|smtp|imap|pop3|mx|dns|spf|dkim|dmarc|ptr|tls|starttls|exchange|outlook|office ?365|microsoft 365|o365|m365|gmail|google workspace|yahoo|hotmail|icloud|aol|postfix|exim|sendmail|qmail|relay\w*|queue[ds]?|spam\w*|blacklist\w*|blocklist\w*|greylist\w*|recipients?|senders?|sender's|inbox|attachment|postmaster|mailer-daemon|banner|server|connector|transport|forward\w*|auto-?reply|out of office|invit\w*|calendar|meeting|newsletter|header|domain|address|quota|throttl\w*|mimecast|proofpoint|barracuda|telnet|port 25|port 587|certificate|autocomplete|imceaex|x500|tnef|winmail|tracking|distribution list|mailing list|smart ?host|firewall|log|hotfix|event id|kb ?\d{6})\b/i
+
+export const isAboutMail = (text: string): boolean =>
+  MAIL_WORDS.test(text) || codesNamed(text).enhanced.length > 0
+
+/** Text that tries to command the program. It is no question about mail, wherever it stands. */
+export const isCommandeering = (text: string): boolean =>
+  /\b(?:ignore|disregard|forget)\b.{0,40}\b(?:previous|prior|above|all|your)\b.{0,30}\b(?:instruction|prompt|rule|message)s?|system prompt|you are now\b|act as (?:a|an|if)|jailbreak|reveal your|developer mode/i.test(
+    text,
+  )

@@ -1,0 +1,75 @@
+/** Which part of a message the person wrote, and which part is a paste. */
+import type { Report } from '../../kb/types.ts'
+
+export type Split = { readonly own: string; readonly pasted: string }
+
+/** Layouts of lines that are pasted to be explained, though they are no delivery report. */
+const LINE_LAYOUTS = /^(?:smtp-|tracking-|received-|header|auth)/
+
+/** Whether what was read is a report to talk about (and not a question that mentions a code). */
+export function isPastedReport(report: Report, text: string): boolean {
+  if (report.kind === 'none') return false
+  const machine = text.split('\n').filter(isMachineLine)
+  if (machine.length >= 2) return true
+  const [line] = machine
+  if (line === undefined) return !isTalk(text)
+  const bare = line.replace(/[245]\.\d{1,3}\.\d{1,3}|#|\b[245]\d\d\b/g, ' ').trim()
+  const words = bare.split(/\s+/).filter((word) => /\p{L}/u.test(word))
+  if (words.length < 3) return words.length === 0 && !isTalk(text)
+  return !isTalk(line) || hasWording(line)
+}
+
+export const isLineLayout = (report: Report): boolean => LINE_LAYOUTS.test(report.layout ?? '')
+
+/**
+ * The person's words are what stands before the first and after the last line that a machine wrote.
+ * What stands between is never read as something that the person says, let alone asks for.
+ */
+export function splitWords(text: string, pasted: boolean): Split {
+  if (!pasted) return { own: text, pasted: '' }
+  const lines = text.split('\n')
+  const machine = lines.flatMap((line, at) => (isMachineLine(line) ? [at] : []))
+  const [first, last] = [machine[0], machine.at(-1)]
+  if (first === undefined || last === undefined) return { own: '', pasted: text }
+  const before = lines.slice(0, first)
+  const after = lines.slice(last + 1)
+  const own = [...talkAtEnd(before.reverse()).reverse(), ...talkAtEnd(after.reverse()).reverse()]
+  const mixed = machine.length === 1 ? questionIn(lines[first] ?? '') : ''
+  return { own: [...own, mixed].join('\n').trim(), pasted: lines.slice(first, last + 1).join('\n') }
+}
+
+/** Lines that are talk; a signature or a piece of report among them is left out. */
+const talkAtEnd = (lines: readonly string[]): string[] =>
+  lines.filter((line) => line.trim() === '' || isTalk(line))
+
+/** "550 5.7.1 Unable to relay: what does it mean?" holds both on one line. */
+function questionIn(line: string): string {
+  return (
+    /(?:^|[.:;,–—-]\s*|"\s*|'\s*)((?:what|why|how|is|should|can|who|when|does|do|did|and what)\b[^"]*\?)\s*$/i.exec(
+      line,
+    )?.[1] ?? ''
+  )
+}
+
+const HEADER = /^\s*[A-Z][A-Za-z]*(?:-[A-Za-z]+)*:\s/
+const CODE =
+  /(?:^|[\s<(#'"])[245]\.\d{1,3}\.\d{1,3}\b|^\W*[245]\d\d[ -]\S|\b(?:SMTP|dsn|stat|status)=/
+const WORDING =
+  /your message\b.*(?:did not|could ?n.t|was not|wasn.t|to|has)|delivery (?:has failed|to the following|status|failure|incomplete)|could(?: not|n't) be (?:delivered|reached)|undeliver|mail (?:delivery|system at host)|created automatically|i'm (?:sorry|afraid)|following (?:recipient|address|organi[sz]ation)|generating server|original message|message that you sent|diagnostic information|reporting-mta|final-recipient|returned (?:mail|to sender)|transcript of session|permanent(?:ly)? (?:fatal )?(?:error|fail)|temporar(?:y|ily) (?:error|fail|defer|reject)|unable to relay|relay(?:ing)? (?:access )?denied|user unknown|mailbox (?:is )?full|over ?quota|time limit specified|blocked using|spamhaus|rejected|refused|message (?:size )?exceed|host or domain name not found|postmaster/i
+
+const hasWording = (line: string): boolean => WORDING.test(line)
+
+function isMachineLine(line: string): boolean {
+  if (line.trim() === '') return false
+  if (CODE.test(line) || /^\s*(?:>|\d{4}-\d\d-\d\d|220[ +-])/.test(line)) return true
+  if (HEADER.test(line) && !isTalk(line)) return true
+  return (hasWording(line) || /<[^<>\s]+@[^<>\s]+>/.test(line)) && !isTalk(line)
+}
+
+const TALK =
+  /\b(?:i|my|me|we|our|i'm|i've|we're|please|thanks|hello|hi)\b|\?\s*$|^\s*(?:and |but |so |ok |now )?(?:what|why|how|should|can|could|who|where|when|is|does|do|did|here)\b/i
+/** Programs that talk of themselves: qmail, Postfix, Google. */
+const MACHINE_TALK =
+  /i'm sorry to have to inform|i'm afraid i wasn't|i've given up|i wasn't able|i couldn't find|this is the (?:mail|qmail)|i tried to deliver|do not reply|my (?:mail|queue) |please (?:retry|contact|try|check|forward|include|do not|note|resend|see|visit|send|direct)|we (?:tried|were unable|recommend)|if you (?:need|do so|feel)|our system has detected/i
+
+const isTalk = (line: string): boolean => TALK.test(line) && !MACHINE_TALK.test(line)

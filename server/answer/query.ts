@@ -1,0 +1,68 @@
+/** What is looked for in the KB: the question with everything that is known about the case. */
+
+import { concerned } from '../../kb/diagnose/facts.ts'
+import type { Audience, Diagnosis, Query, Reason, Report } from '../../kb/types.ts'
+import type { Conversation } from './conversation.ts'
+import type { CodesNamed } from './intent.ts'
+import { contentWords } from './sections.ts'
+import { codesOf } from './turn.ts'
+
+type Input = {
+  readonly conversation: Conversation
+  readonly report: Report | null
+  readonly diagnosis: Diagnosis | null
+  readonly codes: CodesNamed
+  readonly products: ReadonlySet<string>
+  readonly audience: Audience
+}
+
+/** A question of fewer content words hangs on what was said before it. */
+const STANDS_ALONE = 4
+/** A paste may be a whole mail; its wording beyond this adds nothing that codes and causes do not. */
+const LONGEST_TEXT = 600
+
+export function toQuery({
+  conversation,
+  report,
+  diagnosis,
+  codes,
+  products,
+  audience,
+}: Input): Query {
+  const { last } = conversation
+  const isNew = last.report !== null
+  const aboutReport = isNew || contentWords(last.own).length < STANDS_ALONE
+  const named = [...codes.enhanced, ...codes.reply.map(String)]
+  return {
+    text: textOf(conversation, report, diagnosis).slice(0, LONGEST_TEXT),
+    codes: named.length > 0 && !isNew ? named : aboutReport ? codesOf(report) : [],
+    reasons: report && aboutReport ? reasonsOf(report) : [],
+    causes: aboutReport ? (diagnosis?.causes.slice(0, 3).map(({ id }) => id) ?? []) : [],
+    products: [...products],
+    providers: report
+      ? [...new Set(concerned(report).flatMap(({ provider }) => provider ?? []))]
+      : [],
+    audience,
+  }
+}
+
+const reasonsOf = (report: Report): Reason[] =>
+  [...new Set(concerned(report).map(({ reason }) => reason))].filter(
+    (reason) => reason !== 'undefined',
+  )
+
+function textOf(
+  { last, earlier }: Conversation,
+  report: Report | null,
+  diagnosis: Diagnosis | null,
+): string {
+  if (last.report) {
+    const words = report ? (concerned(report)[0]?.diagnosticCode ?? '') : ''
+    return [last.own, words, diagnosis?.causes[0]?.title ?? diagnosis?.summary ?? '']
+      .join(' ')
+      .trim()
+  }
+  const own = last.own || last.text
+  if (contentWords(own).length >= STANDS_ALONE) return own
+  return [own, earlier.at(-1) ?? ''].join(' ').trim()
+}

@@ -1,0 +1,87 @@
+/** Everything that an answer to one message is made from. */
+import { FACTS, PRODUCTS } from '../../kb/diagnose/data.ts'
+import { concerned } from '../../kb/diagnose/facts.ts'
+import type {
+  Article,
+  Audience,
+  Diagnosis,
+  Fact,
+  Recipient,
+  Report,
+  Retrieval,
+} from '../../kb/types.ts'
+import type { Conversation } from './conversation.ts'
+import type { CodesNamed, Intent, IntentId } from './intent.ts'
+import { productsIn } from './sections.ts'
+import type { Tools } from './tools/index.ts'
+
+export type Turn = {
+  readonly conversation: Conversation
+  readonly report: Report | null
+  readonly facts: readonly Fact[]
+  readonly diagnosis: Diagnosis | null
+  /** the diagnosis before the last message's facts */
+  readonly previous: Diagnosis | null
+  readonly audience: Audience
+  readonly own: string
+  readonly intents: readonly Intent[]
+  readonly codes: CodesNamed
+  readonly tools: Tools
+  /** products that this is about: named just now, else known of the sending side */
+  readonly products: ReadonlySet<string>
+  readonly retrieval: Retrieval
+  readonly articles: ReadonlyMap<string, Article>
+}
+
+export const asks = (turn: Turn, id: IntentId): boolean => turn.intents.some((one) => one.id === id)
+
+/** The recipient that is talked about: the one that was picked, else the first that failed. */
+export function focus(turn: Turn): Recipient | undefined {
+  const { report, conversation } = turn
+  if (!report) return undefined
+  if (conversation.recipient !== null) return report.recipients[conversation.recipient]
+  return concerned(report)[0]
+}
+
+/** The article of the likeliest cause, else the one of the reason. */
+export function mainArticle({ diagnosis, articles }: Turn): Article | undefined {
+  const [first] = diagnosis?.causes ?? []
+  return first ? articles.get(first.articleId) : undefined
+}
+
+export const codesOf = (report: Report | null): readonly string[] =>
+  report
+    ? [...new Set(concerned(report).flatMap(({ enhancedStatusCode }) => enhancedStatusCode ?? []))]
+    : []
+
+/** What a fact says, in the words of its option. */
+export function labelOf({ name, value }: Fact): string | undefined {
+  return FACTS.find(({ id }) => id === name)?.options.find((option) => option.value === value)
+    ?.label
+}
+
+export const productName = (id: string): string => PRODUCTS.find((one) => one.id === id)?.name ?? id
+
+const SERVERS: Readonly<Record<string, readonly string[]>> = {
+  'exchange-2003': ['exchange-2003', 'exchange-2000'],
+  'exchange-2007': ['exchange-2007'],
+  'exchange-newer': ['exchange-2010', 'exchange-2013', 'exchange-2016', 'exchange-2019'],
+  'microsoft-365': ['exchange-online'],
+  google: ['gmail', 'google-workspace'],
+  linux: ['postfix', 'exim', 'sendmail', 'qmail'],
+}
+
+/** Products named in the question, else the sending side's as far as it is known. */
+export function productsOf(
+  own: string,
+  report: Report | null,
+  facts: readonly Fact[],
+): ReadonlySet<string> {
+  const named = [...productsIn(own)].filter((id) => id !== 'outlook')
+  if (named.length > 0) return new Set(named)
+  const told = facts.find(({ name }) => name === 'ourServer')?.value
+  return new Set([
+    ...(told ? (SERVERS[told] ?? []) : []),
+    ...(report?.generator.id && !told ? [report.generator.id] : []),
+  ])
+}
