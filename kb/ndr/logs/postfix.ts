@@ -1,0 +1,114 @@
+/** Postfix: delivery lines of smtp(8), lmtp, local, pipe, virtual, error, and NOQUEUE rejections. */
+import type { Action } from '../../types.ts'
+import { address, after, codesIn, isoDate, linesOf, span } from './found.ts'
+import type { Found, LogReading, LogRecipient } from './types.ts'
+
+const MARK =
+  /\bpostfix[\w./-]*\[\d{1,10}\]:|\bstatus=(?:bounced|deferred|sent|expired|undeliverable)\b/
+const IN_REPLY = /\(in reply to (?:end of )?([A-Z]{4})/
+const ACTIONS: Record<string, Action> = {
+  bounced: 'failed',
+  expired: 'failed',
+  undeliverable: 'failed',
+  deferred: 'delayed',
+  sent: 'delivered',
+  deliverable: 'delivered',
+}
+
+export function readPostfix(text: string): LogReading | undefined {
+  if (!MARK.test(text)) return undefined
+  const recipients: LogRecipient[] = []
+  let host: Found<string> | undefined
+  let reportDate: string | undefined
+  for (const line of linesOf(text)) {
+    const found = delivery(text, line) ?? rejection(text, line)
+    if (found === undefined) continue
+    recipients.push(found)
+    host = hostOf(text, line) ?? host
+    reportDate = isoDate(line.value) ?? reportDate
+  }
+  if (recipients.length === 0) return undefined
+  return {
+    text,
+    layout: 'postfix-log',
+    kind: kindOf(recipients),
+    product: 'postfix',
+    host,
+    reportDate,
+    recipients,
+    signs: ['log'],
+  }
+}
+
+/** Failure wins over delay, delay over success: the lines are read for what went wrong. */
+export function kindOf(recipients: readonly LogRecipient[]): LogReading['kind'] {
+  const actions = recipients.map(({ action }) => action)
+  if (actions.includes('failed')) return 'failure'
+  if (actions.includes('delayed')) return 'delay'
+  return actions.includes('delivered') ? 'success' : 'none'
+}
+
+// Nov 24 10:00:00 mx postfix/smtp[12]: 4F1: to=<a@b.example>, relay=mx.b.example[192.0.2.1]:25, delay=1,
+// delays=0/0/0/0, dsn=5.1.1, status=bounced (host mx.b.example[192.0.2.1] said: 550 5.1.1 … (in reply to RCPT TO command))
+function delivery(text: string, line: Found<string>): LogRecipient | undefined {
+  const status = after(text, 'status=', [' '], line.start, line.end)
+  const action = ACTIONS[status?.value ?? '']
+  if (status === undefined || action === undefined) return undefined
+  const dsn = after(text, 'dsn=', [',', ' '], line.start, line.end)
+  const open = text.indexOf('(', status.end)
+  const close = line.value.trimEnd().endsWith(')')
+    ? line.start + line.value.trimEnd().length - 1
+    : line.end
+  const said = open >= 0 && open < line.end ? span(text, open + 1, close) : undefined
+  return {
+    finalRecipient: address(
+      text,
+      after(text, ' to=', [','], line.start, line.end) ?? startTo(text, line),
+    ),
+    originalRecipient: address(text, after(text, 'orig_to=', [','], line.start, line.end)),
+    action,
+    enhancedStatusCode: dsn,
+    replyCode: said ? codesIn(said).replyCode : undefined,
+    diagnosticCode: said,
+    remoteMta: relay(text, line, said),
+    command: said ? IN_REPLY.exec(said.value)?.[1] : undefined,
+  }
+}
+
+/** A line that was copied without its head begins with "to=". */
+const startTo = (text: string, line: Found<string>) =>
+  line.value.startsWith('to=') ? after(text, 'to=', [','], line.start, line.end) : undefined
+
+function relay(text: string, line: Found<string>, said: Found<string> | undefined) {
+  const named = after(text, 'relay=', ['[', ',', ':'], line.start, line.end)
+  if (named && named.value !== 'none') return named
+  return said ? after(text, 'connect to ', ['[', ' '], said.start, said.end) : undefined
+}
+
+// NOQUEUE: reject: RCPT from c.example[192.0.2.9]: 554 5.7.1 <a@b.example>: Relay access denied; from=<…> to=<…> proto=ESMTP
+function rejection(text: string, line: Found<string>): LogRecipient | undefined {
+  const command = /reject: ([A-Z]{4}) from /.exec(line.value)?.[1]
+  if (command === undefined) return undefined
+  const from = text.indexOf(']: ', line.start + line.value.indexOf('reject: '))
+  const said =
+    from > 0 && from < line.end
+      ? after(text, ']: ', ['; from=', '; proto='], from, line.end)
+      : undefined
+  if (said === undefined) return undefined
+  return {
+    finalRecipient: address(text, after(text, ' to=', [' proto', ' helo'], said.end, line.end)),
+    action: codesIn(said).replyCode?.value.toString().startsWith('4') ? 'delayed' : 'failed',
+    ...codesIn(said),
+    diagnosticCode: said,
+    remoteMta: hostOf(text, line),
+    command,
+  }
+}
+
+/** The syslog line's own host: "Nov 24 10:00:00 HOST postfix/…" or "2026-11-24T10:00:00+01:00 HOST postfix/…". */
+function hostOf(text: string, line: Found<string>): Found<string> | undefined {
+  const at = line.value.search(/\spostfix[\w./-]*\[/)
+  if (at < 1) return undefined
+  const from = line.value.lastIndexOf(' ', at - 1) + 1
+  return span(text, line.start + from, line.start + at)
+}
