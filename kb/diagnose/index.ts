@@ -24,10 +24,7 @@ export function diagnose(
   facts: readonly Fact[] = [],
   data: DiagnosisData = SHIPPED,
 ): Diagnosis | null {
-  const reported = report
-    ? factsOf(report)
-    : [{ name: 'kind', value: 'none', from: 'report' as const }]
-  const all = merge(reported, facts)
+  const all = merge(report ? factsOf(report) : [], facts)
   const about = known(all, report && report.kind !== 'none' ? report.text : '')
   const ranked = rank(data.causes, about)
   if ((report === null || report.kind === 'none') && ranked.length === 0) return null
@@ -46,9 +43,12 @@ export function diagnose(
       .slice(0, CAUSES_SHOWN)
       .map(shown),
     nextSteps: steps(ranked),
-    questions: [...questions(ranked, all, data.facts, about)],
+    questions: [...questions(ranked, report ? all : [...all, NO_REPORT], data.facts, about.text)],
   }
 }
+
+/** Questions may be asked of somebody who pasted nothing; causes must not rest on that. */
+const NO_REPORT: Fact = { name: 'kind', value: 'none', from: 'report' }
 
 /** What the person says last about a thing is what holds. */
 function merge(reported: readonly Fact[], told: readonly Fact[]): readonly Fact[] {

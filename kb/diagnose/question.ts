@@ -1,6 +1,6 @@
 /** The question whose answer would tell the causes apart best. */
 import type { Fact, FactData, Question } from '../types.ts'
-import { anyHolds, type Known, known } from './condition.ts'
+import { anyHolds, known } from './condition.ts'
 import { type Ranked, softmax, weigh } from './rank.ts'
 
 /** Causes beyond these hardly change what is asked, and each costs a weighing per option. */
@@ -14,12 +14,13 @@ export function questions(
   ranked: readonly Ranked[],
   facts: readonly Fact[],
   data: readonly FactData[],
-  about: Known,
+  text: string,
 ): readonly Question[] {
   const top = ranked.slice(0, CAUSES_ASKED_FOR)
+  const about = known(facts, text)
   return data
     .filter((fact) => !about.values.has(fact.id) && anyHolds(fact.ask, about))
-    .map((fact) => ({ fact, gain: gain(fact, top, facts, about.text) }))
+    .map((fact) => ({ fact, gain: gain(fact, top, facts, text) }))
     .filter((one) => one.gain >= LEAST_GAIN)
     .sort((a, b) => b.gain - a.gain)
     .slice(0, QUESTIONS)

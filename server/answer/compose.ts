@@ -1,12 +1,12 @@
 /** Decides what a message is answered with. Pure: everything it needs is in the turn. */
 import { type Draft, withMark } from './draft.ts'
 import { ask, explain, sayContradiction } from './explain.ts'
-import { type IntentId, isAboutMail, isCommandeering } from './intent.ts'
+import { type Intent, type IntentId, isAboutMail, isCommandeering } from './intent.ts'
 import { foreignLanguage } from './language.ts'
 import { answerOpen, sayPart } from './open.ts'
 import { REPLIES, sayCodes, TALK } from './replies.ts'
 import { sayLines } from './say-tools.ts'
-import { contentWords, leadOf, partsWith } from './sections.ts'
+import { contentWords, leadOf, partsWith, residue } from './sections.ts'
 import { asks, labelOf, mainArticle, productName, type Turn } from './turn.ts'
 
 export type Outcome = { readonly answered: boolean }
@@ -115,7 +115,9 @@ function changes({ diagnosis, previous }: Turn): boolean {
 }
 
 function sayNews(turn: Turn, draft: Draft): void {
-  const told = newFacts(turn).flatMap((fact) => labelOf(fact) ?? [])
+  const told = newFacts(turn).flatMap(
+    (fact) => labelOf(fact)?.replace(/^[A-Z](?=[a-z]*,)/, (letter) => letter.toLowerCase()) ?? [],
+  )
   const [now] = turn.diagnosis?.causes ?? []
   const [before] = turn.previous?.causes ?? []
   const moved = now && before && now.id !== before.id
@@ -186,26 +188,50 @@ const follow: Attempt = (turn, draft) => {
   return true
 }
 
-/** From this weight on, a wording is clear enough to be taken before what retrieval found. */
-const CLEAR = 2.2
-
 function follows(turn: Turn) {
-  const found = turn.intents.find(({ id, weight }) => REPLIES[id] && weight >= needed(turn, id))
+  const found = turn.intents.find((one) => REPLIES[one.id] && one.weight >= needed(turn, one))
   return found && REPLIES[found.id]
 }
 
-/** A question full of words of its own asks for more than the intent's usual answer. */
-function needed(turn: Turn, id: IntentId): number {
-  const specific =
-    contentWords(turn.own).length >= 6 &&
-    turn.retrieval.band === 'answer' &&
-    !turn.conversation.last.report
-  if (id === 'product') return turn.products.size > 0 && contentWords(turn.own).length <= 6 ? 1 : 99
-  if (id === 'check' || id === 'explain' || id === 'fix')
-    return specific || !turn.diagnosis ? 99 : CLEAR - 0.5
-  if (id === 'why') return turn.diagnosis ? 1.5 : 99
-  return specific ? CLEAR : 1
+/**
+ * How clear a wording must be. A question that says more than the wording and the case asks about a
+ * topic of its own ("how can I see whether they run Exchange 2007?"): there, what was found goes first.
+ */
+function needed(turn: Turn, { id, words }: Intent): number {
+  const beyond = residue(turn.own, words).length
+  if (id === 'product')
+    return turn.products.size > 0 && contentWords(turn.own).length <= 6 ? 1 : NEVER
+  if (id === 'code') return NEVER
+  const specific = beyond >= (BROAD.has(id) ? 4 : 2) && turn.retrieval.band === 'answer'
+  if (!turn.diagnosis && !STANDALONE.has(id)) return NEVER
+  return specific ? NEVER : 1
 }
+
+const NEVER = 99
+/** Asked about a case in many words, and still about the case. */
+const BROAD = new Set<IntentId>([
+  'duration',
+  'fault',
+  'resend',
+  'delivered',
+  'tell',
+  'still',
+  'recipient',
+  'genuine',
+  'notlisted',
+  'doit',
+])
+/** Make sense without a report or a diagnosis. */
+const STANDALONE = new Set<IntentId>([
+  'genuine',
+  'doit',
+  'warn',
+  'resend',
+  'tell',
+  'notlisted',
+  'delivered',
+  'duration',
+])
 
 function secondIntent(turn: Turn) {
   const clear = turn.intents.filter(

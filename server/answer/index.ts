@@ -21,7 +21,7 @@ import { createDraft } from './draft.ts'
 import { codesNamed, readIntents } from './intent.ts'
 import { toQuery } from './query.ts'
 import { suggestions } from './suggest.ts'
-import { useTools } from './tools/index.ts'
+import { runTools } from './tools/index.ts'
 import { productsOf, type Turn } from './turn.ts'
 
 export type ChatRequest = {
@@ -90,7 +90,7 @@ function understand(
     own,
     intents: readIntents(own),
     codes: codesNamed(own),
-    tools: useTools(last.text, report, isNew),
+    tools: runTools(last.text, report, isNew),
     products: productsOf(own, report, facts),
   }
 }

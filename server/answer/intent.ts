@@ -33,6 +33,8 @@ export type Intent = {
   readonly id: IntentId
   readonly weight: number
   readonly articles: readonly string[]
+  /** the words that told it; what a question says beyond them is its own */
+  readonly words: readonly string[]
 }
 
 type Saying = { readonly words: readonly string[]; readonly intent: (typeof intentData)[number] }
@@ -61,7 +63,7 @@ export function readIntents(text: string): readonly Intent[] {
         const weight = saying.words.length - gaps * 0.4
         const { id, articles } = saying.intent
         if (weight > (found.get(id)?.weight ?? 0))
-          found.set(id, { id: id as IntentId, weight, articles })
+          found.set(id, { id: id as IntentId, weight, articles, words: saying.words })
       }
   }
   return [...found.values()].sort((a, b) => b.weight - a.weight)

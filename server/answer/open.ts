@@ -13,6 +13,7 @@ import {
   partsWith,
   productsIn,
   shorten,
+  suits,
 } from './sections.ts'
 import { asks, codesOf, mainArticle, type Turn } from './turn.ts'
 
@@ -39,7 +40,7 @@ export function answerOpen(turn: Turn, draft: Draft): boolean {
 /** Passages that do not speak of another product than the one in question, best first. */
 function choose(turn: Turn): readonly Passage[] {
   const question = contentWords(turn.own)
-  const suits = ({ heading, articleId }: Passage) => {
+  const suiting = ({ heading, articleId }: Passage) => {
     const products = turn.articles.get(articleId)?.products ?? []
     const foreign =
       turn.products.size > 0 &&
@@ -54,7 +55,7 @@ function choose(turn: Turn): readonly Passage[] {
   const scored = turn.retrieval.passages.slice(0, 8).map((passage) => ({
     passage,
     score:
-      (passage.score / (top?.score || 1)) * suits(passage) +
+      (passage.score / (top?.score || 1)) * suiting(passage) +
       0.15 * overlap(question, `${passage.title} ${passage.heading} ${passage.markdown}`),
   }))
   scored.sort((a, b) => b.score - a.score)
@@ -148,7 +149,9 @@ function alsoUseful(turn: Turn, article: Article, first: Part): readonly Part[] 
   const wanted = turn.audience === 'admin' ? ['sender-admin'] : ['sender']
   const usable = partsOf(article).filter(
     (part) =>
-      part.markdown !== first.markdown && part.role !== 'lead' && fits(part.heading, turn.products),
+      part.markdown !== first.markdown &&
+      part.role !== 'lead' &&
+      suits(part.heading, turn.products),
   )
   const scored = usable
     .map((part) => ({
@@ -175,7 +178,7 @@ export function answerFrom(turn: Turn, draft: Draft, article: Article, limit = 1
   const lead = leadOf(article)
   if (lead) draft.add(withMark(lead, draft.cite(article, '')))
   const best = partsOf(article)
-    .filter((part) => part.role !== 'lead' && fits(part.heading, turn.products))
+    .filter((part) => part.role !== 'lead' && suits(part.heading, turn.products))
     .map((part) => ({ part, score: overlap(question, `${part.heading} ${part.markdown}`) }))
     .sort((a, b) => b.score - a.score)
   for (const { part } of best.slice(0, 1)) sayPart(turn, draft, article, part, limit)

@@ -77,6 +77,10 @@ function yearsIn(text: string): readonly string[] {
 
 const ON_PREMISES = /^exchange-(?:2\d{3}|server)$/
 
+/** Whether a part can be used: it speaks of these products, or of none, or no product is known yet. */
+export const suits = (heading: string, products: ReadonlySet<string>): boolean =>
+  products.size === 0 || fits(heading, products)
+
 /** Whether a part speaks of these products. General parts always do; without a product, only they. */
 export function fits(heading: string, products: ReadonlySet<string>): boolean {
   const named = productsIn(heading)
@@ -98,6 +102,17 @@ const EMPTY = new Set(
 
 export const contentWords = (text: string): readonly string[] =>
   [...new Set(phraseWords(text))].filter((word) => word.length > 1 && !EMPTY.has(word))
+
+/** Words that name the case as a whole: a question made of them asks about the report, not about a topic. */
+const CASE_WORDS = new Set(
+  'mail email e-mail message report bounce error problem issue failure notice recipient person again now still exactly actually really please thanks ok okay well thing time way lot very much too just already'
+    .split(' ')
+    .flatMap(phraseWords),
+)
+
+/** What a question speaks of beyond these words and the case itself. */
+export const residue = (text: string, words: readonly string[]): readonly string[] =>
+  contentWords(text).filter((word) => !words.includes(word) && !CASE_WORDS.has(word))
 
 /** How much of a question's content a text speaks about; rarer words cannot be told here, longer ones count more. */
 export function overlap(question: readonly string[], text: string): number {

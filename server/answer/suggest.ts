@@ -57,5 +57,8 @@ function ofCase(turn: Turn): readonly string[] {
 function answers({ diagnosis, facts }: Turn): readonly string[] {
   const [question] = diagnosis?.questions ?? []
   if (!question || facts.some(({ name }) => name === question.id)) return []
-  return question.options.slice(0, 1).map((option) => option[0]?.toUpperCase() + option.slice(1))
+  return question.options
+    .filter((option) => option.split(' ').length > 2)
+    .slice(0, 1)
+    .map((option) => option[0]?.toUpperCase() + option.slice(1))
 }

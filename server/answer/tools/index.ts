@@ -24,7 +24,7 @@ export type Tools = {
 }
 
 /** `message`: the last message whole; `report`: what is under discussion. */
-export function useTools(message: string, report: Report | null, isNew: boolean): Tools {
+export function runTools(message: string, report: Report | null, isNew: boolean): Tools {
   const text = report?.text ?? message
   const one = report?.recipients.map(({ diagnosticCode }) => diagnosticCode ?? '').join('\n') ?? ''
   const isListing = report?.recipients.some(
