@@ -19,7 +19,8 @@ export function readFacts(text: string, data: readonly FactData[] = FACTS): read
   const best = new Map<string, { value: string; length: number }>()
   for (const sentence of sentences(text)) {
     if (isPolarQuestion(sentence)) continue
-    for (const { fact, value, words, negated } of sayingsIn(sentence, index)) {
+    for (const { fact, value, words, negated, start } of sayingsIn(sentence, index)) {
+      if (isHypothetical(sentence, start)) continue
       const told = negated ? opposite(fact, value) : value
       if (told === undefined || (isAdvice(sentence) && fact.id === 'tried')) continue
       const before = best.get(fact.id)
@@ -99,6 +100,11 @@ const POLAR = new Set(
   ),
 )
 
+/** "How do I see whether they run …", "what if we use …": asked or supposed, not stated. */
+function isHypothetical({ words }: Sentence, start: number): boolean {
+  return words.slice(0, start).some(({ stem }) => stem === 'whether' || stem === 'if')
+}
+
 /** "Somebody says I must …": advice that was heard, not something that was done. */
 function isAdvice({ words }: Sentence): boolean {
   return words.some(({ stem }) => ADVICE.has(stem))
@@ -134,7 +140,7 @@ function sayingsIn({ words }: Sentence, index: Index) {
     (index.get(first) ?? []).flatMap((saying) => {
       if (!saying.words.every((word) => seen.has(word))) return []
       const hit = findPhrase(words, saying.words, saying.words.length === 2 ? 2 : 4)
-      return hit ? [{ ...saying, negated: hit.negated }] : []
+      return hit ? [{ ...saying, negated: hit.negated, start: hit.start }] : []
     }),
   )
 }

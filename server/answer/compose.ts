@@ -1,10 +1,10 @@
 /** Decides what a message is answered with. Pure: everything it needs is in the turn. */
 import { type Draft, withMark } from './draft.ts'
-import { ask, explain, sayContradiction } from './explain.ts'
+import { ask, explain, sayContradiction, whatToDo } from './explain.ts'
 import { type Intent, type IntentId, isAboutMail, isCommandeering } from './intent.ts'
 import { foreignLanguage } from './language.ts'
 import { answerOpen, sayPart } from './open.ts'
-import { REPLIES, sayCodes, TALK } from './replies.ts'
+import { adminSteps, REPLIES, sayCodes, TALK } from './replies.ts'
 import { sayLines } from './say-tools.ts'
 import { contentWords, leadOf, partsWith, residue } from './sections.ts'
 import { asks, labelOf, mainArticle, productName, type Turn } from './turn.ts'
@@ -38,9 +38,7 @@ function answerReport(turn: Turn, draft: Draft): Outcome {
     )
   const asked = turn.intents.find(({ id, weight }) => weight >= 2 && EXTRA.has(id))
   if (!known) return unknown(turn, draft)
-  explain(turn, draft)
-  const reply = asked && REPLIES[asked.id]
-  if (reply) reply(turn, draft)
+  explain(turn, draft, asked && REPLIES[asked.id])
   return { answered: true }
 }
 
@@ -142,7 +140,8 @@ function sayCause(turn: Turn, draft: Draft): void {
     sayPart(turn, draft, article, part, 1500)
   for (const part of partsWith(article, 'recognise').slice(0, 1))
     sayPart(turn, draft, article, part, 900)
-  REPLIES.fix?.(turn, draft)
+  whatToDo(turn, draft)
+  adminSteps(turn, draft)
   ask(turn, draft)
 }
 
@@ -210,6 +209,7 @@ function needed(turn: Turn, { id, words }: Intent): number {
 const NEVER = 99
 /** Asked about a case in many words, and still about the case. */
 const BROAD = new Set<IntentId>([
+  'identify',
   'duration',
   'fault',
   'resend',
@@ -223,6 +223,7 @@ const BROAD = new Set<IntentId>([
 ])
 /** Make sense without a report or a diagnosis. */
 const STANDALONE = new Set<IntentId>([
+  'identify',
   'genuine',
   'doit',
   'warn',

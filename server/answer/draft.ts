@@ -17,7 +17,9 @@ export function createDraft(): Draft {
     pieces,
     citations,
     add: (markdown) => {
-      if (markdown.trim() !== '') pieces.push(markdown.trim())
+      const piece = markdown.trim()
+      // one thing is said once, whichever part of the answer comes to it first
+      if (piece !== '' && !pieces.includes(piece)) pieces.push(piece)
     },
     cite: (article, heading = '') => {
       if (!article) return ''

@@ -7,24 +7,19 @@ import { sayBlocklist, saySize, sayTimeline, sayX500 } from './say-tools.ts'
 import { fits, leadOf, partsWith, productsIn, shorten } from './sections.ts'
 import { focus, mainArticle, type Turn } from './turn.ts'
 
-export function explain(turn: Turn, draft: Draft): void {
+/** `asked`: what the person asked along with the paste; it comes right after the first sentence. */
+export function explain(turn: Turn, draft: Draft, asked?: Section): void {
+  headline(turn, draft)
+  oddities(turn, draft)
+  asked?.(turn, draft)
   const sections = turn.audience === 'admin' ? ADMIN : SENDER
   for (const section of sections) section(turn, draft)
 }
 
-type Section = (turn: Turn, draft: Draft) => void
+export type Section = (turn: Turn, draft: Draft) => unknown
 
-const SENDER: readonly Section[] = [headline, oddities, others, whatToDo, whySo, adminPart, ask]
-const ADMIN: readonly Section[] = [
-  headline,
-  oddities,
-  others,
-  codes,
-  whySo,
-  adminPart,
-  senderPart,
-  ask,
-]
+const SENDER: readonly Section[] = [others, whatToDo, whySo, adminPart, ask]
+const ADMIN: readonly Section[] = [others, codes, whySo, adminPart, senderPart, ask]
 
 /** One sentence for the person. */
 export function headline(turn: Turn, draft: Draft): void {
@@ -38,6 +33,9 @@ export function headline(turn: Turn, draft: Draft): void {
   if (lead && article && turn.report?.kind === 'failure') {
     const text = leadOf(article)
     if (text && !sameStart(text, diagnosis.summary)) draft.add(`${text}${mark}`)
+    // "expired" is taken for "wrong address" again and again; nobody has said anything about the address
+    if (diagnosis.reason === 'expired')
+      draft.add(`That is no proof that the address is wrong: no server refused it.${mark}`)
   }
 }
 

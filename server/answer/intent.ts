@@ -27,6 +27,7 @@ export type IntentId =
   | 'capability'
   | 'privacy'
   | 'product'
+  | 'identify'
   | 'warn'
 
 export type Intent = {

@@ -23,7 +23,7 @@ const SECOND_LENGTH = 700
 /** Answers from what was retrieved. False where nothing fits: then the caller says so. */
 export function answerOpen(turn: Turn, draft: Draft): boolean {
   const { band, passages } = turn.retrieval
-  if (band === 'none' || passages.length === 0) return false
+  if (band === 'none' || passages.length === 0 || namesSomethingUnknown(turn)) return false
   const [first, second] = choose(turn)
   if (!first) return false
   const article = turn.articles.get(first.articleId)
@@ -35,6 +35,26 @@ export function answerOpen(turn: Turn, draft: Draft): boolean {
   if (other && second && band === 'answer' && second.articleId !== first.articleId)
     sayMore(turn, draft, other, second)
   return true
+}
+
+/** Names of error codes that are none of the standards': "S3150", "TSS04", "CS01", "KB 938650". */
+const NAMES = /\b(?:KB ?\d{5,7}|(?=[A-Z0-9-]{4,}\b)[A-Z]+[A-Z-]*\d[A-Z0-9-]*|0x[0-9a-f]{4,})\b/g
+
+/** The question is about a name that no article found knows: then nothing here is about it. */
+export function namesSomethingUnknown({ own, retrieval, articles, codes }: Turn): boolean {
+  const wanted = [...new Set([...(own.match(NAMES) ?? []), ...codes.enhanced])]
+  if (wanted.length === 0) return false
+  const texts = retrieval.passages.flatMap(({ articleId }) => {
+    const article = articles.get(articleId)
+    return article
+      ? [article.title, ...article.codes, ...article.sections.map(({ markdown }) => markdown)]
+      : []
+  })
+  const all = texts.join('\n').toLowerCase().replaceAll(' ', '')
+  return !wanted.some(
+    (name) =>
+      all.includes(name.toLowerCase().replaceAll(' ', '')) || all.includes(`x${name.slice(1)}`),
+  )
 }
 
 /** Passages that do not speak of another product than the one in question, best first. */
@@ -61,9 +81,15 @@ function choose(turn: Turn): readonly Passage[] {
   scored.sort((a, b) => b.score - a.score)
   const [first] = scored
   const second = scored.find(({ passage }) => passage.articleId !== first?.passage.articleId)
-  return [first, second && first && second.score > first.score * 0.85 ? second : undefined].flatMap(
-    (one) => one?.passage ?? [],
-  )
+  return [
+    first,
+    second &&
+    first &&
+    second.score > first.score * 0.9 &&
+    overlap(question, second.passage.markdown) >= 0.5
+      ? second
+      : undefined,
+  ].flatMap((one) => one?.passage ?? [])
 }
 
 /** Advice or a code of another failure than the one in the report: said before anything else. */

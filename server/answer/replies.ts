@@ -18,7 +18,7 @@ import {
 import type { IntentId } from './intent.ts'
 import { answerFrom, answerOpen, contrast, sayCheck, sayCommands, sayPart } from './open.ts'
 import { sayBlocklist, sayTimeline } from './say-tools.ts'
-import { fits, leadOf, partsWith } from './sections.ts'
+import { fits, leadOf, partsOf, partsWith } from './sections.ts'
 import { type Addressee, textFor } from './texts.ts'
 import { asks, codesOf, focus, labelOf, mainArticle, productName, type Turn } from './turn.ts'
 
@@ -45,6 +45,7 @@ export const REPLIES: Readonly<Partial<Record<IntentId, Reply>>> = {
   doit,
   warn,
   product,
+  identify,
 }
 
 /** Replies that need neither a report nor the KB. */
@@ -355,10 +356,13 @@ function fix(turn: Turn, draft: Draft): boolean {
   return true
 }
 
-function adminSteps(turn: Turn, draft: Draft): void {
+/** What the sending side's admin can do; the article's part for the product in question says it in full. */
+export function adminSteps(turn: Turn, draft: Draft): void {
   const article = mainArticle(turn)
   const steps = turn.diagnosis?.nextSteps.admin ?? []
-  if (steps.length > 0)
+  const [part] = turn.products.size > 0 ? productParts(turn) : []
+  const said = steps.filter((step) => part?.markdown.includes(step.slice(0, 40)))
+  if (steps.length > 0 && said.length < steps.length)
     draft.add(
       `**What your mail admin can do**\n\n${withMark(
         steps
@@ -368,8 +372,7 @@ function adminSteps(turn: Turn, draft: Draft): void {
         draft.cite(article, 'What your mail admin can do'),
       )}`,
     )
-  const [part] = productParts(turn)
-  if (article && part && turn.products.size > 0) sayPart(turn, draft, article, part, 1000)
+  if (article && part) sayPart(turn, draft, article, part, 1000)
 }
 
 /** "Explain that again": the same in fewer words, or for the other audience. */
@@ -459,6 +462,20 @@ function doit(turn: Turn, draft: Draft): boolean {
 
 function warn(turn: Turn, draft: Draft): boolean {
   return fromArticle(turn, draft, 'warn-me-earlier')
+}
+
+/** Which system the other side runs: how to find out, and what a greeting does not tell. */
+function identify(turn: Turn, draft: Draft): boolean {
+  const [note, banners] = [
+    turn.articles.get('who-runs-the-other-side'),
+    turn.articles.get('smtp-banners'),
+  ]
+  if (note) answerFrom(turn, draft, note)
+  if (!banners) return note !== undefined
+  draft.add(withMark(leadOf(banners), draft.cite(banners, '')))
+  const better = partsOf(banners).find(({ heading }) => /better/i.test(heading))
+  if (better) sayPart(turn, draft, banners, better, 900)
+  return true
 }
 
 function fromArticle(turn: Turn, draft: Draft, id: string): boolean {
