@@ -1,0 +1,168 @@
+/** Reads what a piece of the report tells about one recipient: the answer, who gave it, to what. */
+import type { Mark } from './markers.ts'
+import { COMMAND, HOST, HOST_FIRST } from './patterns.ts'
+import { type Reply, readReply, type Span } from './reply.ts'
+import type { Scan } from './scan.ts'
+import { collapse } from './text.ts'
+
+export type Found<T> = Span & { readonly value: T }
+
+export type Told = {
+  readonly reply: Reply | null
+  /** the answer or the sentence that gives the cause */
+  readonly diagnostic: Found<string> | null
+  readonly remote: Found<string> | null
+  readonly command: string | null
+  /** the piece that all this was read from, for wording around the answer */
+  readonly around: string
+}
+
+export const NOTHING: Told = {
+  reply: null,
+  diagnostic: null,
+  remote: null,
+  command: null,
+  around: '',
+}
+
+/** Longest answer that is read; what comes after it is advice or an attachment. */
+const LONGEST = 2500
+/** How far before an answer its host is named. */
+const REACH = 400
+
+/** The first block that holds an answer, else the first with a code, else the first that says anything. */
+export function readBlocks(s: Scan, blocks: readonly Span[]): Told {
+  let told = NOTHING
+  for (const block of blocks) {
+    const read = readBlock(s, block)
+    if (read.reply?.code) return read
+    if ((read.reply && !told.reply) || !told.diagnostic) told = read
+  }
+  return told
+}
+
+export function readBlock(s: Scan, block: Span): Told {
+  const span = { start: block.start, end: Math.min(block.end, block.start + LONGEST * 3) }
+  const cause = causeIn(s, span)
+  const start = cause ?? span.start
+  const reply = readReply(s.text, start, span.end) ?? readReply(s.text, span.start, span.end)
+  const diagnostic = reply ? answerText(s.text, reply, span.end) : sentence(s.text, start, span.end)
+  return {
+    reply,
+    diagnostic,
+    remote: remoteIn(s, span, reply?.start ?? span.end),
+    command: commandIn(s.text.slice(span.start, span.end)),
+    around: s.text.slice(cause ?? span.start, Math.max(start, diagnostic?.end ?? span.end)),
+  }
+}
+
+/** Behind the last phrase that leads to an answer; without an answer anywhere, behind the last one. */
+function causeIn(s: Scan, span: Span): number | undefined {
+  const causes = s.marks.filter(
+    (mark) => mark.role === 'cause' && mark.start >= span.start && mark.end < span.end,
+  )
+  for (let i = causes.length - 1; i >= 0; i--) {
+    const end = (causes[i] as Mark).end
+    if (readReply(s.text, end, Math.min(span.end, end + REACH))?.code) return end
+  }
+  return causes.find((cause) => /\w/.test(s.text.slice(cause.end, cause.end + 80)))?.end
+}
+
+/** The answer from its code on, to the end of its paragraph; a multi-line answer may have gaps. */
+function answerText(text: string, reply: Reply, limit: number): Found<string> {
+  let end = paragraphEnd(text, reply.start, limit)
+  const code = reply.code ? text.slice(reply.code.start, reply.code.end) : null
+  while (code && end < limit) {
+    const next = /^\s*/.exec(text.slice(end, end + 40))?.[0].length ?? 0
+    const goesOn =
+      text.startsWith(`${code}-`, end + next) || text.startsWith(`${code} `, end + next)
+    if (!goesOn) break
+    end = paragraphEnd(text, end + next, limit)
+  }
+  return trimmed(text, reply.start, end)
+}
+
+/** The first paragraph with words in it. */
+function sentence(text: string, from: number, limit: number): Found<string> | null {
+  let start = from
+  while (start < limit) {
+    const end = paragraphEnd(text, start, limit)
+    const piece = text.slice(start, end)
+    const offset = piece.search(/[\p{L}\d"[(]/u)
+    if (offset >= 0 && /\p{L}{2}/u.test(piece)) return trimmed(text, start + offset, end)
+    start = end + 1
+  }
+  return null
+}
+
+function paragraphEnd(text: string, from: number, limit: number): number {
+  let at = from
+  for (;;) {
+    at = text.indexOf('\n', at)
+    if (at < 0 || at >= limit) return limit
+    let next = at + 1
+    while (next < limit && (text.charCodeAt(next) === 32 || text.charCodeAt(next) === 9)) next++
+    if (next >= limit || text.charCodeAt(next) === 10) return at
+    at = next
+  }
+}
+
+/** What is not the server's own: where Postfix tells the command, the ends of wrappers. */
+const TAIL = /\s*\(in\s+reply\s+to\b|\s+\[(?:RCPT_TO|MAIL_FROM|DATA|CONNECT)\]|\n?Giving up on /
+
+function trimmed(text: string, start: number, limit: number): Found<string> {
+  const piece = text.slice(start, Math.min(limit, start + LONGEST))
+  const tail = TAIL.exec(piece)
+  let kept = (tail && tail.index > 0 ? piece.slice(0, tail.index) : piece).trimEnd()
+  // sendmail's "(reason: 550 …)", Exchange's "returned '550 …'"
+  const before = text.slice(Math.max(0, start - 9), start)
+  const close = before.endsWith('(reason: ') ? kept.search(/\)\s*(?:\n|$)/) : -1
+  if (close > 0) kept = kept.slice(0, close)
+  else if (before.endsWith("'")) kept = kept.replace(/'(?:\n[\s\S]*)?$/, '')
+  return { value: collapse(kept), start, end: start + kept.length }
+}
+
+/** Words that are followed by a host only in "host mx.example.com[192.0.2.1] said". */
+const WEAK = new Set(['host', 'server', 'connect to', 'by mx'])
+
+function remoteIn(s: Scan, span: Span, until: number): Found<string> | null {
+  for (const mark of s.marks) {
+    if (mark.role !== 'remote' || mark.start < span.start) continue
+    if (mark.end >= span.end) break
+    const host = hostAfter(s.text, mark.end)
+    if (!host || (mark.start > until && WEAK.has(mark.phrase))) continue
+    if (
+      WEAK.has(mark.phrase) &&
+      !/^\.?(?:\s?[[(]|\s+said|\s+refused|:\s|\n)/.test(s.text.slice(host.end, host.end + 12))
+    )
+      continue
+    return host
+  }
+  const match = HOST_FIRST.exec(s.text.slice(span.start, Math.min(span.end, span.start + LONGEST)))
+  if (!match?.[1]) return null
+  const start = span.start + match.index
+  return { value: match[1], start, end: start + match[1].length }
+}
+
+/** A host name or an address behind a phrase. */
+export function hostAfter(text: string, at: number): Found<string> | null {
+  HOST.lastIndex = at
+  const match = HOST.exec(text)
+  if (!match?.[1]) return null
+  const value = match[1].replace(/[.-]+$/, '')
+  const start = HOST.lastIndex - match[1].length
+  return { value, start, end: start + value.length }
+}
+
+const COMMANDS: Readonly<Record<string, string>> = { CONNECTION: 'CONN', GREETING: 'CONN' }
+
+export function commandIn(piece: string): string | null {
+  const named = COMMAND.exec(piece)?.[1]?.toUpperCase()
+  if (named) return COMMANDS[named] ?? named
+  if (/\[(RCPT_TO)\]|does not like recipient|rejected recipient/.test(piece)) return 'RCPT'
+  if (/\[(MAIL_FROM)\]|sender was rejected/.test(piece)) return 'MAIL'
+  if (/failed after I sent the message/.test(piece)) return 'DATA'
+  return /refused to talk to me|while receiving the initial server greeting/.test(piece)
+    ? 'CONN'
+    : null
+}

@@ -1,0 +1,106 @@
+/** What a text is: a failure, a delay, a receipt, an automatic reply, a complaint, or no report at all. */
+import type { Kind } from '../types.ts'
+import type { Form } from './markers.ts'
+import { marksIn, type Scan } from './scan.ts'
+
+/** What the parts of a report say about its kind. */
+export type Evidence = {
+  readonly forms: readonly Form[]
+  /** values of `Action:` */
+  readonly actions: readonly string[]
+  /** a machine-readable part with recipients or codes */
+  readonly machine: boolean
+  /** recipients found in the readable part */
+  readonly listed: boolean
+  /** an answer of a server: reply code with status, or either in a report's place */
+  readonly answer: boolean
+  /** first digit of the first code */
+  readonly codeClass: string | null
+}
+
+/** A bounce never wants a click to let mail through. */
+export function isLure(s: Scan, evidence: Evidence): boolean {
+  if (evidence.machine) return false
+  const lures = marksIn(s, s.body, 'lure')
+  if (lures.length === 0) return false
+  const wantsClick =
+    /https?:\/\/|hxxp|www\./.test(s.lower) ||
+    s.marks.some((mark) => mark.role === 'marker' && /click|klick|clique|clic/.test(mark.phrase))
+  const isReport = evidence.forms.some(
+    (form) => form.kind !== 'auto-reply' && form.layout.id !== 'read-receipt',
+  )
+  return wantsClick && !isReport && !evidence.answer
+}
+
+export function kindOf(s: Scan, evidence: Evidence): Kind {
+  const { forms, actions } = evidence
+  const header = headerKind(s)
+  if (forms.some((form) => form.kind === 'complaint')) return 'complaint'
+  const receipt = forms.some((form) => form.layout.id === 'read-receipt')
+  if (receipt && !evidence.machine) return 'success'
+  if (actions.includes('failed')) return 'failure'
+  if (actions.includes('delayed')) return 'delay'
+  if (actions.length > 0) return 'success'
+  const report = forms.find((form) => form.kind !== 'auto-reply')
+  if (report) return byWords(s, report.kind)
+  if (evidence.machine) return byWords(s, evidence.codeClass === '2' ? 'success' : 'failure')
+  if (header === 'auto-reply') return 'auto-reply'
+  if (header !== 'report' && forms.some((form) => form.kind === 'auto-reply')) {
+    if (!evidence.answer) return 'auto-reply'
+  }
+  return byGeneralWording(s, evidence, header)
+}
+
+/** A layout that knows only failures also writes delays: its words tell. */
+function byWords(s: Scan, kind: Kind): Kind {
+  if (kind !== 'failure') return kind
+  const delayed = marksIn(s, s.body, 'delay').length > 0
+  const given = marksIn(s, s.body, 'final').length > 0
+  if (delayed && !given) return 'delay'
+  return kind
+}
+
+/** Mails of no known layout: general wording, and something that only a report has. */
+function byGeneralWording(s: Scan, evidence: Evidence, header: string | null): Kind {
+  const words = marksIn(s, { start: 0, end: s.body.end }, 'failure', 'delay', 'success', 'final')
+  const has = (role: string): boolean => words.some((mark) => mark.role === role)
+  const supported = evidence.answer || evidence.listed || header === 'report'
+  if (!has('failure') && !has('delay') && has('success') && supported) return 'success'
+  if (has('delay') && !has('final') && supported) return 'delay'
+  if (evidence.answer) return !has('failure') && evidence.codeClass === '4' ? 'delay' : 'failure'
+  // in a raw mail the header must agree: people quote such words
+  if (has('failure') && (s.sections ? header === 'report' : !isQuestion(s))) return 'failure'
+  return header === 'report' && evidence.listed ? 'failure' : 'none'
+}
+
+/** A person asking about a bounce, not the bounce. */
+const isQuestion = (s: Scan): boolean =>
+  s.text.length < 600 && /\?/.test(s.text) && /\b(?:my|i|we|our|ich|mein|mon|mi)\b/.test(s.lower)
+
+const DAEMON =
+  /mailer-daemon|postmaster|mail delivery|mail administrator|post_master|maildelivery|mail system/
+
+/** What the mail's own header says. */
+function headerKind(s: Scan): 'auto-reply' | 'report' | null {
+  const start = s.sections?.header.start ?? 0
+  const end = s.sections?.header.end ?? s.body.end
+  let auto = false
+  let report = false
+  for (const field of s.fields) {
+    if (field.nameStart < start || field.nameStart >= end) continue
+    const value = field.value.toLowerCase()
+    if (field.field === 'from' && DAEMON.test(value)) report = true
+    if (field.field === 'failedRecipients') report = true
+    if (field.field === 'returnPath' && DAEMON.test(value)) report = true
+    if (field.field === 'contentType' && value.includes('delivery-status')) report = true
+    if (field.field === 'subject' && SUBJECT.test(value)) report = true
+    if (field.field === 'autoSubmitted' && value.startsWith('auto-replied')) auto = true
+  }
+  if (auto && !s.fields.some((f) => f.field === 'from' && DAEMON.test(f.value.toLowerCase()))) {
+    return 'auto-reply'
+  }
+  return report ? 'report' : null
+}
+
+const SUBJECT =
+  /undeliver|returned mail|failure notice|delivery (?:status|failure|failed|problem)|mail delivery|mail failure|mail system error|could not be delivered|unzustellbar|non remis/

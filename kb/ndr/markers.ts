@@ -1,0 +1,229 @@
+/**
+ * Finds every known phrase (of the layouts, and the names of fields) in one pass over a text. At each
+ * place where a word can begin, a hash of the next three characters tells which phrases could follow;
+ * so hundreds of phrases cost little more than one, and nothing in a phrase can make it slow.
+ */
+import type { Layout } from '../types.ts'
+import { FIELDS, type Field } from './field-names.ts'
+import { LAYOUTS } from './layouts.ts'
+
+/** What a phrase is for; those of `Layout`, and the name of a field (RFC 3464, RFC 5322 and others). */
+export type Role =
+  | 'form'
+  | 'field'
+  | 'host'
+  | 'version'
+  | 'lead'
+  | 'list'
+  | 'cause'
+  | 'remote'
+  | 'transcript'
+  | 'end'
+  | 'original'
+  | 'delay'
+  | 'failure'
+  | 'final'
+  | 'success'
+  | 'lure'
+  | 'marker'
+
+export type Mark = {
+  readonly role: Role
+  readonly start: number
+  readonly end: number
+  readonly phrase: string
+  readonly field: Field | null
+}
+
+type Entry = { readonly phrase: string; readonly id: number; readonly uses: readonly Use[] }
+type Use = { readonly role: Role; readonly field: Field | null }
+type Form = Layout['forms'][number] & { readonly layout: Layout; readonly ids: readonly number[] }
+
+const ROLES = [
+  'host',
+  'version',
+  'lead',
+  'list',
+  'cause',
+  'remote',
+  'transcript',
+  'end',
+  'original',
+  'delay',
+  'failure',
+  'final',
+  'success',
+] as const
+
+/** Wordings of mails that pretend to be a bounce; each wants a click. */
+const LURES = [
+  'release your pending messages',
+  'release pending messages',
+  'release messages to inbox',
+  'release messages',
+  'release all messages',
+  'release your messages',
+  'release to inbox',
+  'pending messages',
+  'pending incoming messages',
+  'incoming messages are pending',
+  'undelivered messages on hold',
+  'messages on hold',
+  'messages were held',
+  'messages have been held',
+  'held messages',
+  'quarantined messages',
+  'review undelivered messages',
+  'review your undelivered messages',
+  'recover messages',
+  'retrieve your messages',
+  'retrieve messages',
+  'deliver messages now',
+  'verify your account',
+  'verify your mailbox',
+  'confirm your account',
+  'validate your mailbox',
+  'upgrade your mailbox',
+  'increase your mailbox',
+  'mailbox storage is full',
+  'your password expires',
+  'password will expire',
+  'keep same password',
+  'keep current password',
+  'ausstehende nachrichten',
+  'zurückgehaltene nachrichten',
+  'messages en attente',
+  'mensajes pendientes',
+]
+
+/** Other wording that signs are read from. */
+const MARKERS = [
+  'text/calendar',
+  'method=request',
+  'method=reply',
+  'method=cancel',
+  'meeting request',
+  'calendar invite',
+  'application/ms-tnef',
+  'imceaex-',
+  'imceax',
+  'did not send',
+  'click here',
+  'click the link',
+  'click below',
+  'click on the',
+  'hier klicken',
+  'cliquez ici',
+  'haga clic',
+]
+
+const KEYS = 1 << 12
+const keyAt = (text: string, at: number): number =>
+  (text.charCodeAt(at) + text.charCodeAt(at + 1) * 37 + text.charCodeAt(at + 2) * 1369) & (KEYS - 1)
+
+const { entries, forms } = compile()
+const buckets = index(entries)
+const slots = Uint16Array.from({ length: KEYS }, (_, key) => (buckets[key] ? 1 : 0))
+
+/** All marks of a text in their order, and which phrases were seen. `lower` is the text in lower case. */
+export function findMarks(lower: string): { marks: Mark[]; seen: Uint8Array } {
+  const marks: Mark[] = []
+  const seen = new Uint8Array(entries.length)
+  const last = lower.length - 1
+  let inWord = false
+  for (let at = 0; at < last; at++) {
+    const code = lower.charCodeAt(at)
+    // blanks begin nothing; inside a word of letters and digits nothing begins either
+    const word = isWord(code)
+    const begins = code > 32 && !(word && inWord)
+    inWord = word
+    if (!begins || slots[keyAt(lower, at)] === 0) continue
+    for (const entry of buckets[keyAt(lower, at)] as readonly Entry[]) {
+      const end = endOf(entry.phrase, lower, at)
+      if (end < 0) continue
+      seen[entry.id] = 1
+      for (const { role, field } of entry.uses) {
+        if (role !== 'form') marks.push({ role, start: at, end, phrase: entry.phrase, field })
+      }
+    }
+  }
+  return { marks, seen }
+}
+
+/** The forms whose phrases were all seen, the most telling layout first. */
+export function matchingForms(seen: Uint8Array): readonly Form[] {
+  return forms.filter((form) => form.ids.every((id) => seen[id] === 1))
+}
+
+export type { Form }
+
+/** Letters and digits of scripts that put blanks between words; Chinese and Japanese do not. */
+const isWord = (code: number): boolean =>
+  (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 0xc0 && code < 0x2e80)
+
+/** Where the phrase ends in the text, or -1. A blank of the phrase is any run of blanks in the text. */
+function endOf(phrase: string, text: string, from: number): number {
+  let at = from
+  for (let i = 0; i < phrase.length; i++) {
+    const wanted = phrase.charCodeAt(i)
+    if (wanted === 32) {
+      if (text.charCodeAt(at) > 32) return -1
+      while (text.charCodeAt(at) <= 32) at++
+    } else {
+      // "Status :", "Raison :"
+      if (wanted === 58) while (text.charCodeAt(at) === 32) at++
+      if (text.charCodeAt(at++) !== wanted) return -1
+    }
+  }
+  const final = phrase.charCodeAt(phrase.length - 1)
+  return isWord(final) && isWord(text.charCodeAt(at)) ? -1 : at
+}
+
+function compile(): { entries: Entry[]; forms: Form[] } {
+  const byPhrase = new Map<string, { phrase: string; id: number; uses: Use[] }>()
+  const add = (phrase: string, role: Role, field: Field | null = null): number => {
+    const entry = byPhrase.get(phrase) ?? { phrase, id: byPhrase.size, uses: [] }
+    byPhrase.set(phrase, entry)
+    if (!entry.uses.some((use) => use.role === role)) entry.uses.push({ role, field })
+    return entry.id
+  }
+  for (const [name, field] of FIELDS) add(`${name}:`, 'field', field)
+  for (const phrase of LURES) add(phrase, 'lure')
+  for (const phrase of MARKERS) add(phrase, 'marker')
+  for (const layout of LAYOUTS) {
+    for (const role of ROLES) for (const phrase of layout[role] ?? []) add(phrase, role)
+  }
+  const forms = LAYOUTS.flatMap((layout) =>
+    layout.forms.map((form) => ({
+      ...form,
+      layout,
+      ids: form.all.map((phrase) => add(phrase, 'form')),
+    })),
+  )
+  return { entries: [...byPhrase.values()], forms }
+}
+
+function index(all: readonly Entry[]): (Entry[] | undefined)[] {
+  const table: (Entry[] | undefined)[] = new Array(KEYS).fill(undefined)
+  for (const entry of all) {
+    // a blank among the first three characters may be another blank in the text
+    const heads = /^.{0,2} /.test(entry.phrase) ? blankHeads(entry.phrase) : [entry.phrase]
+    for (const head of heads) {
+      const key = keyAt(head, 0)
+      const bucket = table[key] ?? []
+      table[key] = bucket
+      if (!bucket.includes(entry)) bucket.push(entry)
+    }
+  }
+  return table
+}
+
+/** The ways in which a text can spell the phrase's first three characters. */
+function blankHeads(phrase: string): string[] {
+  const at = phrase.indexOf(' ')
+  const head = phrase.slice(0, at)
+  const rest = phrase.slice(at + 1, at + 3)
+  return [' ', '\n', '\t'].flatMap((blank) =>
+    [rest, ` ${rest}`, `\n${rest}`, `\t${rest}`].map((tail) => head + blank + tail),
+  )
+}
