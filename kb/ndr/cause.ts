@@ -30,16 +30,21 @@ const LONGEST = 2500
 /** How far before an answer its host is named. */
 const REACH = 400
 
-/** The first block that holds an answer, else the first with a code, else the first that says anything. */
+/** The block that tells most; of equals the last, for what is for administrators comes last. */
 export function readBlocks(s: Scan, blocks: readonly Span[]): Told {
   let told = NOTHING
-  for (const block of blocks) {
+  for (const block of blocks.length > MOST ? blocks.slice(-MOST) : blocks) {
     const read = readBlock(s, block)
-    if (read.reply?.code) return read
-    if ((read.reply && !told.reply) || !told.diagnostic) told = read
+    if (worth(read) >= worth(told)) told = read
   }
   return told
 }
+
+/** An address that is listed more often is no list but an attack on our patience. */
+const MOST = 20
+
+const worth = ({ reply, diagnostic }: Told): number =>
+  (reply?.code ? 4 : 0) + (reply?.status ? 2 : 0) + (diagnostic ? 1 : 0)
 
 export function readBlock(s: Scan, block: Span): Told {
   const span = { start: block.start, end: Math.min(block.end, block.start + LONGEST * 3) }
@@ -52,9 +57,16 @@ export function readBlock(s: Scan, block: Span): Told {
     diagnostic,
     remote: remoteIn(s, span, reply?.start ?? span.end),
     command: commandIn(s.text.slice(span.start, span.end)),
-    around: s.text.slice(cause ?? span.start, Math.max(start, diagnostic?.end ?? span.end)),
+    around: s.text.slice(
+      cause && far(s.text, span.start, cause) ? cause : span.start,
+      Math.max(start, diagnostic?.end ?? span.end),
+    ),
   }
 }
+
+/** qmail's "sender was rejected. Remote host said:" belongs together; advice paragraphs above do not. */
+const far = (text: string, start: number, cause: number): boolean =>
+  cause - start > 300 || /\S[^\n]*\n\s*\n/.test(text.slice(start, cause))
 
 /** Behind the last phrase that leads to an answer; without an answer anywhere, behind the last one. */
 function causeIn(s: Scan, span: Span): number | undefined {

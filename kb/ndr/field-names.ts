@@ -108,6 +108,4 @@ export const FIELDS: readonly (readonly [string, Field])[] = [
   ['mime-version', 'otherHeader'],
   ['delivered-to', 'otherHeader'],
   ['x-mailer', 'otherHeader'],
-  ['mail from', 'otherHeader'],
-  ['sender address', 'otherHeader'],
 ]

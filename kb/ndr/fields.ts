@@ -13,7 +13,7 @@ export type FieldValue = Span & {
 }
 
 /** What may stand before a field's name in its line: blanks, a list's bullet. */
-const PREFIX = /^[\s*>|-]{0,12}$/
+const PREFIX = /^[\s*|-]{0,12}$/
 /** Longest value, in lines: a header that never ends must not take the whole text. */
 const LONGEST = 60
 

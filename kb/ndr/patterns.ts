@@ -10,6 +10,9 @@ const ENHANCED = `[245]${WRAP}\\.${WRAP}\\d{1,3}${WRAP}\\.${WRAP}\\d{1,3}`
 /** RFC 3463 code; not a piece of an IP address or a version number of four parts. */
 export const STATUS = new RegExp(`(?<![\\d.@/\\w-]|[vV]ersion )(${ENHANCED})(?!\\.?\\d|-\\w)`, 'g')
 
+/** The same, to be asked once. */
+export const ONE_STATUS = new RegExp(STATUS.source)
+
 /** RFC 5321 reply code: no piece of a number, a host name, a path, an offset. */
 export const REPLY = /(?<![\w.,@/\\+%-])([45]\d\d)(?=[\s\-:;,#'")\]>.\\]|$)(?!\.\d)/g
 

@@ -1,5 +1,7 @@
 /** Puts a report together from everything that the parts of a text say. */
+
 import type { Action, Evidence, Recipient, Report } from '../types.ts'
+import type { Address } from './addresses.ts'
 import { type Found, hostAfter, NOTHING, readBlock, readBlocks, type Told } from './cause.ts'
 import { classify } from './classify.ts'
 import { findDate } from './dates.ts'
@@ -8,9 +10,9 @@ import { type FieldValue, type Group, groupsOf, untyped } from './fields.ts'
 import { isLure, kindOf } from './kind.ts'
 import { languageOf } from './language.ts'
 import { type Form, matchingForms } from './markers.ts'
-import { STATUS } from './patterns.ts'
+import { ONE_STATUS } from './patterns.ts'
 import { findMentions, type Mention } from './recipients.ts'
-import { type Reply, readReply } from './reply.ts'
+import { type Reply, readReply, type Span } from './reply.ts'
 import { marksIn, type Scan } from './scan.ts'
 import { checkRecipient, checkReport, createNotes, type Notes, note } from './signs.ts'
 import { collapse } from './text.ts'
@@ -22,6 +24,8 @@ type Draft = {
   original: Found<string> | null
   action: Found<Action> | null
   fieldStatus: Found<string> | null
+  /** status in the machine's copy of the answer */
+  answered: Found<string> | null
   told: Told
   diagnostic: Found<string> | null
   reply: Reply | null
@@ -147,6 +151,7 @@ const BLANK: Draft = {
   original: null,
   action: null,
   fieldStatus: null,
+  answered: null,
   told: NOTHING,
   diagnostic: null,
   reply: null,
@@ -171,7 +176,7 @@ function fromGroup(
   const human = mention
     ? withTranscript(s, readBlocks(s, mention.blocks), mention.address.value, transcript)
     : groups.length === 1
-      ? withTranscript(s, NOTHING, final?.value ?? '', transcript)
+      ? withTranscript(s, answerIn(s), final?.value ?? '', transcript)
       : NOTHING
   const field = group.get('diagnosticCode')
   const code = field && untyped(field, s.text)
@@ -179,12 +184,13 @@ function fromGroup(
   const remoteField = group.get('remoteMta')
   const fieldReply = diagnostic ? readReply(s.text, diagnostic.start, diagnostic.end) : null
   return {
-    address: final ?? original,
+    address: final ?? original ?? (mention ? spanned(mention.address) : null),
     original,
     action: actionOf(group),
     fieldStatus: statusField(group.get('status')),
     told: human,
     diagnostic: diagnostic ?? human.diagnostic,
+    answered: fieldReply?.status ?? null,
     reply: mergedReply(fieldReply, human.reply),
     remote: (remoteField && hostAfter(s.text, untyped(remoteField, s.text).start)) ?? human.remote,
     lastAttempt: dateField(group.get('lastAttemptDate')),
@@ -192,19 +198,18 @@ function fromGroup(
   }
 }
 
-/** The machine's answer; a code that it lacks comes from the words for people. */
-function mergedReply(machine: Reply | null, human: Reply | null): Reply | null {
-  if (!machine) return human
-  if (!human) return machine
-  return {
-    ...machine,
-    code: machine.code ?? human.code,
-    status: machine.status ?? (agrees(machine, human) ? human.status : null),
-  }
+const spanned = ({ value, start, end }: Address): Found<string> => ({ value, start, end })
+
+/** An answer somewhere in the readable part; its other words are about nobody in particular. */
+function answerIn(s: Scan): Told {
+  const told = readBlock(s, s.body)
+  return told.reply?.code ? told : NOTHING
 }
 
-const agrees = (machine: Reply, human: Reply): boolean =>
-  machine.code === null || human.code === null || machine.code.value === human.code.value
+/** The machine's answer; a code that it lacks comes from the words for people. */
+function mergedReply(machine: Reply | null, human: Reply | null): Reply | null {
+  return machine ? { ...machine, code: machine.code ?? human?.code ?? null } : human
+}
 
 function fromMention(s: Scan, mention: Mention, transcript: readonly Exchange[]): Draft {
   const { address } = mention
@@ -236,7 +241,7 @@ function fromExchange(s: Scan, exchange: Exchange): Draft {
 
 /** Nobody is listed: one recipient whom the header or the answer may name, or nobody. */
 function fromWhole(s: Scan, transcript: readonly Exchange[]): Draft {
-  const told = withTranscript(s, readBlock(s, s.body), '', transcript)
+  const told = withTranscript(s, wholeBody(s), '', transcript)
   const failed = s.fields.find((field) => field.field === 'failedRecipients')
   const address =
     addressField(s, failed) ??
@@ -250,6 +255,15 @@ function fromWhole(s: Scan, transcript: readonly Exchange[]): Draft {
     reply: told.reply,
     remote: told.remote,
   }
+}
+
+/** Longer texts without an answer or a cause are boilerplate: what they begin with is no diagnosis. */
+const SHORT = 400
+
+function wholeBody(s: Scan): Told {
+  const told = readBlock(s, s.body)
+  const telling = told.reply !== null || marksIn(s, s.body, 'cause').length > 0
+  return telling || s.body.end - s.body.start < SHORT ? told : NOTHING
 }
 
 /** The answer of the server when the list itself gives none: from the transcript. */
@@ -273,6 +287,10 @@ function withTranscript(
     ...told,
     remote: told.remote ?? said.remote,
     command: told.command ?? said.command,
+    reply:
+      told.reply.status || !same || !said.reply
+        ? told.reply
+        : { ...told.reply, status: said.reply.status },
     // "(reason: …)" holds only the first line of a long answer
     diagnostic: same && said.diagnostic ? said.diagnostic : told.diagnostic,
   }
@@ -285,13 +303,22 @@ function readExchange(s: Scan, exchange: Exchange): Told {
     s,
     inner < 0 ? exchange : { ...exchange, start: exchange.start + inner + 4 },
   )
+  const own =
+    exchange.own && told.reply && !told.reply.status ? ownStatus(s, exchange.own, told.reply) : null
   const whole = collapse(s.text.slice(exchange.start, exchange.end).replace(/\n<<</g, '\n'))
   return {
     ...told,
     diagnostic: { value: whole, start: exchange.start, end: exchange.end },
+    reply: own && told.reply ? { ...told.reply, status: own } : told.reply,
     remote: exchange.host ?? told.remote,
     command: exchange.command ?? told.command,
   }
+}
+
+/** sendmail's own line names the status that the answer lacks: "550 5.1.1 <…>... User unknown" */
+function ownStatus(s: Scan, line: Span, answer: Reply): Found<string> | null {
+  const own = readReply(s.text, line.start, line.end)
+  return own?.code?.value === answer.code?.value ? (own?.status ?? null) : null
 }
 
 /** A cause that is told once for all, before the recipients or after them. */
@@ -378,8 +405,7 @@ function actionOf(group: Group): Found<Action> | null {
 
 function statusField(field: FieldValue | undefined): Found<string> | null {
   if (!field) return null
-  STATUS.lastIndex = 0
-  const match = STATUS.exec(field.value)
+  const match = ONE_STATUS.exec(field.value)
   if (!match?.[1]) return null
   return {
     value: match[1].replace(/\s+/g, ''),
@@ -514,14 +540,28 @@ function judge(
 
 /** x.0.0 says nothing: any other code says more. The server's own answer goes before the field. */
 function bestStatus(draft: Draft): Found<string> | null {
-  const all = [draft.reply?.status, draft.fieldStatus, draft.told.reply?.status].filter(
+  const { answered, fieldStatus, reply, told } = draft
+  const all = [answered, fieldStatus, reply?.status, told.reply?.status].filter(
     (each) => each != null,
   )
   return all.find(({ value }) => !/^[245]\.0\.0$/.test(value)) ?? all[0] ?? null
 }
 
 /** The answer with the words around it: "sender was rejected", "in reply to MAIL FROM". */
-function wordsOf({ diagnostic, told }: Draft): string | null {
+function wordsOf(draft: Draft): string | null {
+  const words = wordsAround(draft)
+  const { code, status } = draft.reply ?? {}
+  if (!words || !code) return words
+  // the code that every line of a long answer begins with stands between its words
+  return words
+    .replaceAll(' <<< ', ' ')
+    .replaceAll(` ${code.value}-${status?.value ?? ''} `, ' ')
+    .replaceAll(` ${code.value} ${status?.value ?? ''} `, (whole, at: number) =>
+      at < 40 ? whole : ' ',
+    )
+}
+
+function wordsAround({ diagnostic, told }: Draft): string | null {
   const around = collapse(told.around.slice(0, 2000))
   if (!diagnostic) return around || null
   if (around === '' || around.includes(diagnostic.value)) return around || diagnostic.value

@@ -6,6 +6,8 @@ import type { Scan } from './scan.ts'
 export type Exchange = Span & {
   /** named by sendmail's own line behind the answer: "550 5.1.1 <user@example.com>... User unknown" */
   readonly address: Address | null
+  /** sendmail's own line about the answer */
+  readonly own: Span | null
   readonly command: string | null
   readonly host: (Span & { readonly value: string }) | null
 }
@@ -31,25 +33,26 @@ export function readTranscript(s: Scan): Exchange[] {
   }
   for (let at = start; at < body.end; ) {
     const stop = lineEnd(text, at, body.end)
-    const line = text.slice(at, stop)
-    const talking = TALKING.exec(line)
+    const words = text.slice(at, stop)
+    const talking = TALKING.exec(words)
     if (talking?.[1]) {
       flush()
       const hostStart: number = at + talking.index + talking[0].indexOf(talking[1])
       host = { value: talking[1], start: hostStart, end: hostStart + talking[1].length }
-    } else if (line.startsWith('>>>')) {
+    } else if (words.startsWith('>>>')) {
       flush()
-      command = COMMAND.exec(line)?.[1]?.toUpperCase() ?? null
-    } else if (ANSWER.test(line)) {
-      const answer = at + (ANSWER.exec(line)?.[0].length ?? 0)
+      command = COMMAND.exec(words)?.[1]?.toUpperCase() ?? null
+    } else if (ANSWER.test(words)) {
+      const answer = at + (ANSWER.exec(words)?.[0].length ?? 0)
       if (pending && continues(text, pending, answer)) pending = { ...pending, end: stop }
       else {
         flush()
-        pending = { start: answer, end: stop, address: null, command, host }
+        pending = { start: answer, end: stop, address: null, own: null, command, host }
       }
-    } else if (OWN.test(line)) {
+    } else if (OWN.test(words)) {
       const address = s.addresses.find((each) => each.start >= at && each.end <= stop) ?? null
-      const own: Exchange = { start: at, end: stop, address: null, command, host }
+      const line = { start: at, end: stop }
+      const own: Exchange = { ...line, address: null, own: null, command, host }
       const said: Exchange = pending ?? own
       found.push({ ...said, address })
       pending = null
