@@ -3,18 +3,11 @@
  * wording, the product that wrote the report, general wording), then codes: a code's registered
  * meaning is often not what its sender meant. Pure; the rule that spoke is part of the result.
  */
-import type { Kind, Reason } from '../types.ts'
+import type { Kind, Reason, RuleFile } from '../types.ts'
 import type { Classification, ClassifyInput } from './classify-types.ts'
 import { createMatcher, fold, type Rank } from './phrases.ts'
-import {
-  anyClass,
-  type Placed,
-  PRODUCTS,
-  PROVIDERS,
-  RULES,
-  reasonOfReply,
-  reasonOfStatus,
-} from './rules.ts'
+import { isProvider, type Refusers, refusersOf, speakers } from './refusers.ts'
+import { anyClass, type Placed, RULES, reasonOfReply, reasonOfStatus } from './rules.ts'
 
 /** Longer texts are read up to here: a refusal is a few lines, and hostile input can be megabytes. */
 const LIMIT = 16_384
@@ -34,148 +27,108 @@ const STAGES: Readonly<Record<string, Reason>> = {
   MAIL: 'rejected',
 }
 
-type RuleFile = Placed['file']
-
-/** Who may have refused, in the order in which their rules are believed. */
-type Refusers = { readonly providers: readonly RuleFile[]; readonly product: RuleFile | undefined }
-
 export const classify = (input: ClassifyInput): Classification => {
   const settled = SETTLED[input.kind]
-  if (settled) return judged(settled)
-  const diagnostic = fold((input.diagnosticCode ?? '').slice(0, LIMIT))
+  if (settled) return judged(settled, null)
+  const diagnostic = readable(input.diagnosticCode ?? '')
   const refusers = refusersOf(input, diagnostic)
   const found =
-    byWording(diagnostic, refusers) ??
+    byWording(diagnostic, refusers, input) ??
     byCode(input, refusers, isTelling) ??
     byText(input, refusers) ??
     byStage(input) ??
     byCode(input, refusers, () => true) ??
     byReply(input) ??
     (diagnostic === '' ? 'undefined' : 'onhold')
-  const provider = refusers.providers[0]?.id ?? null
-  return typeof found === 'string' ? judged(found, provider) : spoken(found, provider)
+  return typeof found === 'string'
+    ? judged(found, refusers.providers[0] ?? null)
+    : spoken(found, refusers)
 }
 
-const judged = (reason: Reason, provider: string | null = null): Classification => ({
+const judged = (reason: Reason, provider: RuleFile | null): Classification => ({
   reason,
   rule: null,
-  provider,
+  provider: provider?.id ?? null,
   permanent: null,
 })
 
-const spoken = ({ rule, file }: Placed, provider: string | null): Classification => ({
+const spoken = ({ rule, file }: Placed, { providers }: Refusers): Classification => ({
   reason: rule.reason,
   rule: rule.id,
-  provider: providerFiles.has(file) ? file.id : provider,
+  provider: (providers.includes(file) ? file : providers[0])?.id ?? null,
   permanent: rule.permanent ?? null,
 })
 
-/* ------------------------------------------------------------ who refused */
-
-const providerFiles: ReadonlySet<RuleFile> = new Set(PROVIDERS)
-const providerByHost = new Map(PROVIDERS.flatMap((file) => file.hosts.map((host) => [host, file])))
-const productFiles = new Map(
-  PRODUCTS.flatMap((file) => (file.products ?? []).map((product) => [product, file])),
-)
-const marked = PROVIDERS.flatMap((file) => (file.marks ?? []).map((mark) => ({ file, mark })))
-const marks = createMatcher(marked.map(({ mark }) => [mark]))
-const inOrderOfFiles: Rank = (mark) => mark
-
-/** "mx1.mail.icloud.com" is looked up whole, then without its first label, and so on. */
-const providerOfHost = (host: string | null): RuleFile | undefined => {
-  let rest = (host ?? '').toLowerCase().slice(0, 255)
-  while (rest !== '') {
-    const file = providerByHost.get(rest)
-    if (file) return file
-    const dot = rest.indexOf('.')
-    rest = dot < 0 ? '' : rest.slice(dot + 1)
-  }
-  return undefined
-}
-
-const providerOfMark = (text: string): RuleFile | undefined =>
-  marked[marks.find(text, inOrderOfFiles)]?.file
-
-const refusersOf = (input: ClassifyInput, diagnostic: string): Refusers => {
-  const host = providerOfHost(input.remoteMta)
-  const mark = providerOfMark(diagnostic)
-  const domain = input.finalRecipient?.slice(input.finalRecipient.lastIndexOf('@') + 1) ?? null
-  const known = [host, mark].filter((file) => file !== undefined)
-  const mailbox =
-    known.length === 0 && input.remoteMta === null ? providerOfHost(domain) : undefined
-  return {
-    providers: mailbox ? [mailbox] : known,
-    product: input.product === null ? undefined : productFiles.get(input.product),
-  }
-}
-
 /* ------------------------------------------------------------ by wording */
+
+const readable = (text: string): string => joined(fold(text.slice(0, LIMIT)))
+
+/** "550-5.1.1 The account 550-5.1.1 that you 550 5.1.1 tried": the code again on every line. */
+const joined = (text: string): string => {
+  const first = /\b([245]\d\d)-([245]\.\d{1,3}\.\d{1,3} )?/.exec(text)
+  if (!first) return text
+  const [whole, code, status = ''] = first
+  const from = first.index + whole.length
+  const rest = text.slice(from)
+  const again = rest.replaceAll(`${code}-${status}`, '').replaceAll(`${code} ${status}`, '')
+  return text.slice(0, from) + again
+}
 
 const matcher = createMatcher(RULES.map(({ rule }) => rule.phrases))
 
-/** Provider, then product, then the rest top to bottom; other providers' wording does not count. */
+/** Refuser, then the report's writer, then the rest top to bottom; other providers do not count. */
 const rankFor =
-  (input: Codes, { providers, product }: Refusers): Rank =>
+  ({ providers, products }: Refusers, input: ClassifyInput): Rank =>
   (index) => {
     const { rule, file } = RULES[index] as Placed
     if (!fits(rule, input)) return undefined
-    if (!providerFiles.has(file)) return file === product ? index + 2e4 : index + 3e4
     const place = providers.indexOf(file)
-    return place < 0 ? undefined : index + place * 1e4
+    if (place >= 0) return index + place * 1e4
+    if (products.includes(file)) return index + 2e4
+    return isProvider(file) ? undefined : index + 3e4
   }
 
-type Codes = Pick<ClassifyInput, 'enhancedStatusCode' | 'replyCode'>
-
-const fits = (rule: Placed['rule'], { enhancedStatusCode, replyCode }: Codes): boolean =>
+const fits = (rule: Placed['rule'], { enhancedStatusCode, replyCode }: ClassifyInput): boolean =>
   (rule.replyCode === undefined || rule.replyCode === replyCode) &&
   (rule.enhancedStatusCode === undefined || sameCode(rule.enhancedStatusCode, enhancedStatusCode))
 
 const sameCode = (wanted: string, given: string | null): boolean =>
   given !== null && (wanted === given || wanted === anyClass(given))
 
-const byWording = (
-  text: string,
-  refusers: Refusers,
-  codes: Codes = NO_CODES,
-): Placed | undefined =>
-  text === '' ? undefined : RULES[matcher.find(text, rankFor(codes, refusers))]
-
-const NO_CODES: Codes = { enhancedStatusCode: null, replyCode: null }
+const byWording = (text: string, refusers: Refusers, input: ClassifyInput): Placed | undefined =>
+  text === '' ? undefined : RULES[matcher.find(text, rankFor(refusers, input))]
 
 /** The whole report may say in a sentence for people what the diagnostic left open. */
 const byText = (input: ClassifyInput, refusers: Refusers): Placed | undefined => {
-  const text = fold(input.text.slice(0, LIMIT))
-  if (refusers.providers.length > 0) return byWording(text, refusers, input)
-  return byWording(text, refusersOf(input, text), input)
+  const text = readable(input.text)
+  const who = refusers.providers.length > 0 ? refusers : refusersOf(input, text)
+  return byWording(text, who, input)
 }
 
 /* ------------------------------------------------------------ by code */
 
 const byCode = (
-  input: ClassifyInput,
+  { enhancedStatusCode }: ClassifyInput,
   refusers: Refusers,
   accepted: (code: string) => boolean,
-): Placed | Reason | undefined => {
-  const code = input.enhancedStatusCode
-  if (code === null || !accepted(code)) return undefined
-  return ownMeaning(code, refusers) ?? reasonOfStatus(code)
-}
+): Placed | Reason | undefined =>
+  enhancedStatusCode === null || !accepted(enhancedStatusCode)
+    ? undefined
+    : (ownMeaning(enhancedStatusCode, refusers) ?? reasonOfStatus(enhancedStatusCode))
 
 /** What a provider or product means by a code, where that is not what the registry says. */
-const ownMeaning = (code: string, { providers, product }: Refusers): Placed | undefined => {
-  for (const file of [...providers, product])
-    for (const rule of file?.rules ?? [])
-      if (
-        rule.phrases.length === 0 &&
-        rule.enhancedStatusCode &&
-        sameCode(rule.enhancedStatusCode, code)
-      )
-        return file && { rule, file }
+const ownMeaning = (code: string, refusers: Refusers): Placed | undefined => {
+  for (const file of speakers(refusers)) {
+    const rule = file.rules.find(
+      ({ phrases, enhancedStatusCode: own }) => phrases.length === 0 && own && sameCode(own, code),
+    )
+    if (rule) return { rule, file }
+  }
   return undefined
 }
 
 /** "Other or undefined" codes, and those that are used for everything, say less than any sentence. */
-const isTelling = (code: string): boolean => !/\.0$|^.\.7\.1$|^.\.[15]\.0$/.test(code)
+const isTelling = (code: string): boolean => !/\.0$|^.\.7\.1$/.test(code)
 
 /** What is still being tried is late, whatever the code; else the command tells who was refused. */
 const byStage = ({ action, kind, command }: ClassifyInput): Reason | undefined =>
