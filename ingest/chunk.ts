@@ -22,7 +22,7 @@ function toChunk(
   ord: number,
   codes: string,
 ): Chunk {
-  const heading = section.path.join(': ')
+  const path = section.path.join(': ')
   const plain = toPlainText(markdown)
   const first = ord === 0
   return {
@@ -30,13 +30,14 @@ function toChunk(
     ord,
     role: section.role,
     title: article.title,
-    heading,
+    heading: section.heading,
+    path,
     markdown,
     body: withCodeWords(plain),
     codes: first ? codes : '',
     aliases: first ? article.askedAs.join('\n') : '',
     embed: [
-      { kind: 'chunk', text: [article.title, heading, plain].filter(Boolean).join('. ') },
+      { kind: 'chunk', text: [article.title, path, plain].filter(Boolean).join('. ') },
       ...(first ? ownVectors(article) : []),
     ],
   }

@@ -30,8 +30,8 @@ export function splitFrontMatter(text: string): { data: unknown; body: string } 
 }
 
 /** Checks front matter of a shipped article; the error names the first field that is wrong. */
-export function checkFrontMatter(data: unknown): FrontMatter {
-  return check(FrontMatter, data) as FrontMatter
+export function checkFrontMatter(data: unknown): ArticleFront {
+  return check(FrontMatter, data) as ArticleFront
 }
 
 /** Checks the front matter of an operator's own article. */
@@ -39,7 +39,7 @@ export function checkOwnFrontMatter(data: unknown): OwnFrontMatter {
   return check(OwnFrontMatter, data ?? {}) as OwnFrontMatter
 }
 
-type FrontMatter = Static<typeof FrontMatter>
+type ArticleFront = Static<typeof FrontMatter>
 
 function check(schema: typeof FrontMatter | typeof OwnFrontMatter, data: unknown): unknown {
   if (Value.Check(schema, data)) return data

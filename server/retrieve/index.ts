@@ -16,6 +16,23 @@ export type Retriever = {
   close(): Promise<void>
 }
 
+/** A query of a text alone, or with whatever else is known. */
+export function queryOf(
+  text: string,
+  known: { readonly [K in keyof Query]?: Query[K] | undefined } = {},
+): Query {
+  const { audience, ...rest } = known
+  return {
+    codes: rest.codes ?? [],
+    reasons: rest.reasons ?? [],
+    causes: rest.causes ?? [],
+    products: rest.products ?? [],
+    providers: rest.providers ?? [],
+    text,
+    ...(audience !== undefined && { audience }),
+  }
+}
+
 export type RetrieverDeps = { readonly reader: IndexReader; readonly embedder: Embedder }
 
 /** The index cannot be used; the message says why and what to do. */

@@ -1,7 +1,7 @@
 import type { Db } from './open.ts'
 import type { Space } from './types.ts'
 import { fromBlob, toBlob } from './vectors.ts'
-import { useSpace } from './write.ts'
+import { ensureSpace } from './write.ts'
 
 /** Vectors by the hash of their text, so that an unchanged text is never embedded twice. */
 export type EmbeddingCache = {
@@ -11,7 +11,7 @@ export type EmbeddingCache = {
 
 /** The cache is no part of the index: it grows while an ingest runs, and a killed ingest goes on from it. */
 export function openEmbeddingCache(db: Db, space: Space): EmbeddingCache {
-  const id = useSpace(db, space)
+  const id = ensureSpace(db, space)
   const select = db.prepare('SELECT value FROM embedding WHERE space_id = ? AND sha256 = ?').pluck()
   const insert = db.prepare('INSERT OR REPLACE INTO embedding VALUES (?, ?, ?)')
   return {

@@ -30,6 +30,7 @@ export const MIGRATIONS: readonly string[] = [
     role TEXT NOT NULL,
     title TEXT NOT NULL,
     heading TEXT NOT NULL,
+    path TEXT NOT NULL,
     markdown TEXT NOT NULL,
     body TEXT NOT NULL,
     codes TEXT NOT NULL,
@@ -38,7 +39,7 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX chunk_article ON chunk (article_id, ord);
 
   CREATE VIRTUAL TABLE chunk_fts USING fts5 (
-    title, heading, body, codes, aliases,
+    title, path, body, codes, aliases,
     content = 'chunk', content_rowid = 'id',
     tokenize = 'porter unicode61 remove_diacritics 2'
   );

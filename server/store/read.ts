@@ -41,7 +41,7 @@ export function openIndex(dataDir: string): IndexReader {
   return createReader(openReadable(dataDir))
 }
 
-/** bm25's weights by column: title, heading, body, codes, aliases. */
+/** bm25's weights by column: title, path, body, codes, aliases. */
 const WEIGHTS = '2.0, 1.2, 1.0, 4.0, 1.6'
 
 /** Reads an index through an open connection. */
@@ -69,7 +69,7 @@ export function createReader(db: Db): IndexReader {
       }[],
     texts: () =>
       db
-        .prepare(`SELECT title || ' ' || heading || ' ' || body || ' ' || aliases FROM chunk`)
+        .prepare(`SELECT title || ' ' || path || ' ' || body || ' ' || aliases FROM chunk`)
         .pluck()
         .all() as string[],
     close: () => void db.close(),

@@ -26,6 +26,8 @@ export type Chunk = {
   readonly role: SectionRole
   readonly title: string
   readonly heading: string
+  /** all headings down to this one, for the full-text index */
+  readonly path: string
   readonly markdown: string
   /** plain text, for the full-text index */
   readonly body: string

@@ -22,7 +22,7 @@ export function writeIndex(db: Db, content: IndexContent): void {
     writeSources(db, content.sources)
     writeArticles(db, content.articles)
     writeChunks(db, content.chunks)
-    const space = useSpace(db, content.space)
+    const space = ensureSpace(db, content.space)
     writeVectors(db, space, content)
     pruneEmbeddings(db, space, content.used)
     writeSetting(db, 'kb', content.kb)
@@ -32,7 +32,7 @@ export function writeIndex(db: Db, content: IndexContent): void {
 }
 
 /** Id of the model's space, made where there is none yet. */
-export function useSpace(db: Db, { fingerprint, dims }: Space): number {
+export function ensureSpace(db: Db, { fingerprint, dims }: Space): number {
   db.prepare('INSERT OR IGNORE INTO space (fingerprint, dims) VALUES (?, ?)').run(fingerprint, dims)
   const row = db.prepare('SELECT id, dims FROM space WHERE fingerprint = ?').get(fingerprint) as {
     id: number
@@ -77,7 +77,7 @@ function writeArticles(db: Db, articles: readonly StoredArticle[]): void {
 function writeChunks(db: Db, chunks: readonly Chunk[]): void {
   const insert = db.prepare(`
     INSERT INTO chunk VALUES
-      (@id, @articleId, @ord, @role, @title, @heading, @markdown, @body, @codes, @aliases)
+      (@id, @articleId, @ord, @role, @title, @heading, @path, @markdown, @body, @codes, @aliases)
   `)
   for (const [index, { embed: _, ...chunk }] of chunks.entries()) {
     insert.run({ id: index + 1, ...chunk })
