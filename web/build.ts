@@ -8,6 +8,8 @@ import { basename, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build, type Metafile, type Plugin, transform } from 'esbuild'
+import { pack } from '../kb/ndr/pack.ts'
+import type { RuleFile } from '../kb/types.ts'
 
 const root = ((): string => {
   let folder = fileURLToPath(new URL('.', import.meta.url))
@@ -30,15 +32,18 @@ const BUDGET = { launcher: 2.5, untilAnswer: 25, parser: 30, locale: 2, react: 1
 
 /** Fields of the data files that only people and the server read. */
 const DROPPED = new Set([
-  ...['examples', 'source', 'sources', 'reviewed', 'meaning', 'article', 'unverified', 'reference'],
-  ...['summary', 'steps', 'why', 'title', 'note', 'cause'],
+  ...['examples', 'source', 'sources', 'reviewed', 'meaning', 'article', 'unverified', 'verified'],
+  ...['reference', 'summary', 'steps', 'why', 'title', 'note', 'cause', 'aliases'],
 ])
+
+/** Files whose entries' names nobody shows in a browser. */
+const NAMELESS = /(reasons|status-codes|reply-codes)\.json$/
 
 const data: Plugin = {
   name: 'data',
   setup(build) {
     build.onLoad({ filter: /[\\/]kb[\\/]data[\\/].*\.json$/ }, ({ path }) => ({
-      contents: JSON.stringify(JSON.parse(readFileSync(path, 'utf8')), dropping(path)),
+      contents: slim(path),
       loader: 'json',
     }))
     build.onLoad({ filter: /[\\/]web[\\/]locales[\\/].*\.json$/ }, ({ path }) => ({
@@ -56,10 +61,16 @@ const data: Plugin = {
   },
 }
 
-function dropping(path: string): (key: string, value: unknown) => unknown {
-  const reasons = basename(path) === 'reasons.json'
-  return (key, value) => (DROPPED.has(key) || (reasons && key === 'name') ? undefined : value)
+function slim(path: string): string {
+  const value: unknown = JSON.parse(readFileSync(path, 'utf8'))
+  if (isRuleFile(value)) return JSON.stringify(pack(value))
+  return JSON.stringify(value, (key, part: unknown) =>
+    DROPPED.has(key) || (key === 'name' && NAMELESS.test(path)) ? undefined : part,
+  )
 }
+
+const isRuleFile = (value: unknown): value is RuleFile =>
+  typeof value === 'object' && value !== null && 'rules' in value && 'hosts' in value
 
 const localePath = (locale: string) => join(root, 'web/locales', `${locale}.json`)
 const readLocale = (path: string) =>

@@ -1,6 +1,12 @@
 /** One Chromium for a test file. Without one the tests are skipped with a reason; with CI=true they fail. */
 import { existsSync } from 'node:fs'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContextOptions,
+  chromium,
+  type Locator,
+  type Page,
+} from 'playwright-core'
 
 const PLACES = [
   process.env.CHROMIUM_PATH ?? '',
@@ -53,6 +59,7 @@ export async function openPage(
     viewport: { width: 1200, height: 800 },
     ...rest,
   })
+  context.setDefaultTimeout(10_000)
   const page = (await context.newPage()) as Watched
   const hosts = [new URL(url).origin, ...own]
   Object.assign(page, { strangers: [], faults: [] })
@@ -68,3 +75,12 @@ export async function openPage(
   await page.goto(url)
   return page
 }
+
+type Styles = { getComputedStyle(node: unknown): Record<string, string> }
+
+/** Computed styles of an element, by their names in script. */
+export const stylesOf = (locator: Locator, names: readonly string[]): Promise<string[]> =>
+  locator.evaluate((node, wanted) => {
+    const style = (globalThis as unknown as Styles).getComputedStyle(node)
+    return wanted.map((name) => style[name] ?? '')
+  }, names)

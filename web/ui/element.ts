@@ -27,6 +27,7 @@ export class BouncewiseChat extends HTMLElement {
   readonly #theme = new CSSStyleSheet()
   #client: Client | undefined
   #words: Words | undefined
+  #texts: Partial<Words> = {}
   #locale = 'en'
   #store: Store<Kept> | undefined
   #composer: Composer | undefined
@@ -65,8 +66,8 @@ export class BouncewiseChat extends HTMLElement {
       const input = this.#composer?.input
       if (prefill !== undefined && input) input.value = prefill
       input?.focus()
+      this.#emit('open')
     })
-    this.#emit('open')
   }
 
   close(): void {
@@ -89,6 +90,12 @@ export class BouncewiseChat extends HTMLElement {
   /** Typed tokens; throws a TypeError that names a wrong one. */
   set theme(theme: Theme) {
     this.#theme.replaceSync(`:host{${toCss(theme)}}`)
+  }
+
+  /** Wordings of the host's own, by the names of `locales/en.json`. */
+  set texts(texts: Partial<Words>) {
+    this.#texts = texts
+    if (this.#ready) this.#draw()
   }
 
   /** A new, empty conversation. */
@@ -126,8 +133,8 @@ export class BouncewiseChat extends HTMLElement {
     this.#locale = pickLocale(wish ? [wish] : navigator.languages)
     this.#ready = loadWords(this.#locale).then((words) => {
       if (drawing !== this.#drawing) return
-      this.#words = words
-      this.#build(words)
+      this.#words = { ...words, ...this.#texts }
+      this.#build(this.#words)
       if (this.#shownOnce) return
       this.#shownOnce = true
       this.#emit('ready')
@@ -344,8 +351,11 @@ export class BouncewiseChat extends HTMLElement {
 
   /** The local card first. The request need not wait for it. */
   async #start(turn: Turn, reading: Promise<Report | undefined>): Promise<void> {
+    const focused = this.#root.activeElement
     this.#setState()
-    turn.node.scrollIntoView?.({ block: 'start' })
+    // the button that asked may be gone now: its focus must not fall out of the chat
+    if (focused && !focused.checkVisibility()) this.#log.focus({ preventScroll: true })
+    this.#log.scrollTop = turn.node.offsetTop - this.#log.offsetTop
     const local = reading.then((report) => {
       if (report && !turn.data.diagnosis) turn.setReport(report, null)
     })
@@ -384,7 +394,7 @@ export class BouncewiseChat extends HTMLElement {
     }
     for await (const event of (this.#client as Client).ask(request, signal)) {
       if (signal.aborted) return
-      if (event.type === 'failed') throw new Failure('server', event.error.message)
+      if (event.type === 'failed') throw new Failure(event.error.code, event.error.message)
       turn.take(event, own || turn.data.report !== null)
     }
   }

@@ -20,6 +20,7 @@ type Props = Readonly<Record<string, unknown>> & {
 
 /** `<Bouncewise server locale onMessage={…} …/>`: "onX" props listen to `bouncewise:x`. */
 export function createBouncewise(react: ReactLike): (props: Props) => unknown {
+  // biome-ignore lint/correctness/noComponentHookFactories: the host's React is the argument; called once
   return function Bouncewise({ theme, context, ...props }) {
     const ref = react.useRef(null)
     const entries = Object.entries(props)

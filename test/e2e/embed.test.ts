@@ -1,0 +1,220 @@
+import assert from 'node:assert/strict'
+import type { AddressInfo } from 'node:net'
+import { after, before, describe, test } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { servePortals } from '../../examples/serve.ts'
+import { launch, noBrowser, openPage, stylesOf, type Watched } from '../helpers/browser.ts'
+import { type Stub, startStub } from '../helpers/stub-server.ts'
+
+describe('embedding', { skip: noBrowser }, () => {
+  let browser: Browser
+  let stub: Stub
+  let portals: Awaited<ReturnType<typeof servePortals>>
+  let portal: string
+
+  before(async () => {
+    browser = await launch()
+    const allowed: string[] = []
+    stub = await startStub({ allowed })
+    portals = await servePortals(stub.url, 0)
+    portal = `http://127.0.0.1:${(portals.address() as AddressInfo).port}`
+    allowed.push(portal)
+  })
+  after(async () => {
+    await browser?.close()
+    await stub?.close()
+    portals?.close()
+  })
+
+  const visit = (path: string, options = {}) =>
+    openPage(browser, `${portal}${path}`, { own: [stub.url], ...options })
+
+  const clean = (page: Watched) => {
+    assert.deepEqual(page.faults, [])
+    assert.deepEqual(page.strangers, [])
+  }
+
+  const askExample = async (page: Watched) => {
+    await page.getByRole('button', { name: 'Try an example' }).click()
+    await page.getByText('two days', { exact: true }).waitFor()
+  }
+
+  test('a script tag brings a launcher that opens and closes, and gives the focus back', async () => {
+    const page = await visit('/ordinary.html')
+    const launcher = page.getByRole('button', { name: 'Mail came back?' })
+    await launcher.click()
+    const dialog = page.getByRole('dialog', { name: 'Mail came back?' })
+    await dialog.waitFor()
+    await page.locator('.composer textarea').and(page.locator(':focus')).waitFor()
+    await askExample(page)
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
+    await launcher.and(page.locator(':focus')).waitFor()
+    clean(page)
+  })
+
+  test('the panel is not loaded before somebody shows interest', async () => {
+    const before = stub.requests.length
+    const loaded = () => stub.requests.slice(before).map(({ path }) => path)
+    const page = await visit('/ordinary.html')
+    const launcher = page.getByRole('button', { name: 'Mail came back?' })
+    await launcher.waitFor()
+    assert.deepEqual(loaded(), ['/widget.js'])
+    await Promise.all([page.waitForResponse(/chat\.js/), launcher.hover()])
+    assert.ok(loaded().includes('/chat.js'))
+    clean(page)
+  })
+
+  test("the portal's own button opens it, and the queue works before loading", async () => {
+    const page = await visit('/own-button.html')
+    await page.getByRole('button', { name: 'My mail came back' }).click()
+    await page.getByRole('dialog').waitFor()
+    await page.locator('#last').getByText('open').waitFor()
+    await page.getByRole('button', { name: 'Close' }).click()
+    await page.locator('#last').getByText('close').waitFor()
+    await page
+      .getByRole('button', { name: 'My mail came back' })
+      .and(page.locator(':focus'))
+      .waitFor()
+    clean(page)
+  })
+
+  test('inline, it is a part of the page, takes no focus, and keeps nothing when told so', async () => {
+    const page = await visit('/inline.html')
+    await page.locator('.composer textarea').waitFor()
+    assert.equal(await page.evaluate('document.activeElement.tagName'), 'BODY')
+    await askExample(page)
+    assert.equal(await page.evaluate('sessionStorage.length + localStorage.length'), 0)
+    clean(page)
+  })
+
+  test('as a component it takes tokens and texts, and hands tickets to the portal alone', async () => {
+    const page = await visit('/component.html')
+    await page.getByRole('heading', { name: 'Returned mail' }).waitFor()
+    const [colour] = await stylesOf(page.locator('.send[type=submit]'), ['backgroundColor'])
+    assert.equal(colour, 'rgb(91, 42, 134)')
+    await askExample(page)
+    const before = stub.requests.length
+    await page.getByRole('button', { name: 'Ask a person' }).click()
+    await page.getByRole('button', { name: 'Send to the helpdesk' }).click()
+    await page.locator('#tickets').getByText('1').waitFor()
+    assert.deepEqual(
+      stub.requests.slice(before).filter(({ path }) => path.includes('/api/handoff')),
+      [],
+    )
+    clean(page)
+  })
+
+  test('in a frame, commands and events pass between the two', async () => {
+    const page = await visit('/iframe.html')
+    await page.locator('#last').getByText('ready').waitFor()
+    await page.getByRole('button', { name: 'What is a bounce?' }).click()
+    await page.frameLocator('iframe').getByText('two days', { exact: true }).waitFor()
+    await page.locator('#last').getByText('message').waitFor()
+    clean(page)
+  })
+
+  test('a frame obeys no window but its host, and no message but its own', async () => {
+    const page = await visit('/iframe.html')
+    await page.locator('#last').getByText('ready').waitFor()
+    const frame = page.frames().find((one) => one.url().startsWith(stub.url))
+    assert.ok(frame)
+    // the frame's own window is not the host
+    await frame.evaluate("window.postMessage({ bouncewise: 1, command: 'ask', args: ['x'] }, '*')")
+    await page.evaluate(
+      "document.querySelector('iframe').contentWindow.postMessage({ bouncewise: 1, command: 'destroy', args: [] }, '*')",
+    )
+    await page.evaluate(
+      "document.querySelector('iframe').contentWindow.postMessage({ command: 'ask', args: ['x'] }, '*')",
+    )
+    await page.frameLocator('iframe').locator('.composer textarea').waitFor()
+    assert.equal(await page.frameLocator('iframe').locator('.turn').count(), 0)
+  })
+
+  test('the React wrapper survives strict mode and mounting again', async () => {
+    const page = await visit('/react.html')
+    await page.locator('#last').getByText('ready').waitFor()
+    assert.equal(await page.locator('bouncewise-chat').count(), 1)
+    await askExample(page)
+    await page.locator('#last').getByText('assistant').waitFor()
+    await page.getByRole('button', { name: 'Toggle' }).click()
+    assert.equal(await page.locator('bouncewise-chat').count(), 0)
+    await page.getByRole('button', { name: 'Toggle' }).click()
+    await page.getByText('two days', { exact: true }).waitFor()
+    clean(page)
+  })
+
+  test('under the strictest policy nothing is violated', async () => {
+    const page = await visit('/strict-csp.html')
+    await page.getByRole('button', { name: 'Mail came back?' }).click()
+    await askExample(page)
+    await page.locator('.cite').first().click()
+    await page.getByText('could not be reached for two days').waitFor()
+    await page.getByRole('button', { name: 'Close' }).last().click()
+    await page.getByRole('button', { name: 'Ask a person' }).click()
+    await page.getByText('Exactly this is sent:').waitFor()
+    clean(page)
+  })
+
+  test('a hostile style sheet changes nothing', async () => {
+    const page = await visit('/hostile-css.html')
+    const launcher = page.locator('bouncewise-widget .go')
+    await launcher.click() // it is above the banner, or this click would not reach it
+    const input = page.locator('bouncewise-chat .composer textarea').first()
+    const size = await stylesOf(input, ['fontSize', 'letterSpacing', 'textTransform'])
+    assert.deepEqual(size, ['16px', 'normal', 'none'])
+    await page.locator('bouncewise-widget').getByRole('button', { name: 'Try an example' }).click()
+    await page.locator('bouncewise-widget').getByText('two days', { exact: true }).waitFor()
+    clean(page)
+  })
+
+  test('a router that swaps the body and loads the script again keeps one widget', async () => {
+    const page = await visit('/spa.html')
+    await page.getByRole('link', { name: 'Mail' }).click()
+    await page.getByRole('heading', { name: '#mail' }).waitFor()
+    await page.goBack()
+    await page.goForward()
+    await page.getByRole('button', { name: 'Mail came back?' }).click()
+    await page.getByRole('dialog').waitFor()
+    assert.equal(await page.locator('bouncewise-widget').count(), 1)
+    await page.evaluate('bouncewise.destroy()')
+    await page.locator('bouncewise-widget').waitFor({ state: 'detached' })
+    await page.getByRole('link', { name: 'Home' }).click()
+    assert.equal(await page.locator('bouncewise-widget').count(), 0)
+    clean(page)
+  })
+
+  test('an origin that is not allowed gets no answer, and the console names what to add', async () => {
+    const strict = await startStub()
+    const foreign = await servePortals(strict.url, 0)
+    const address = `http://127.0.0.1:${(foreign.address() as AddressInfo).port}`
+    try {
+      const page = await openPage(browser, `${address}/inline.html`, { own: [strict.url] })
+      const said = page.waitForEvent('console', (message) =>
+        message.text().includes('ALLOWED_ORIGINS'),
+      )
+      await page.getByRole('button', { name: 'Try an example' }).click()
+      assert.match((await said).text(), new RegExp(`Add ${address} to ALLOWED_ORIGINS`))
+      await page.getByText('No connection to the server').first().waitFor()
+    } finally {
+      await strict.close()
+      foreign.close()
+    }
+  })
+
+  test('the page around it does not move', async () => {
+    const page = await visit('/ordinary.html')
+    // shifts inside the chat, where an answer grows, are its own affair
+    await page.evaluate(
+      `window.moved = [];
+      new PerformanceObserver(list => {
+        for (const { sources } of list.getEntries())
+          for (const { node } of sources)
+            if (node?.parentElement?.closest?.('header, main')) window.moved.push(node.nodeName)
+      }).observe({ type: 'layout-shift', buffered: true })`,
+    )
+    await page.getByRole('button', { name: 'Mail came back?' }).click()
+    await askExample(page)
+    assert.deepEqual(await page.evaluate('window.moved'), [])
+  })
+})
