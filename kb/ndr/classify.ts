@@ -7,7 +7,7 @@ import type { Kind, Reason, RuleFile } from '../types.ts'
 import type { Classification, ClassifyInput } from './classify-types.ts'
 import { createMatcher, fold, type Rank } from './phrases.ts'
 import { isProvider, type Refusers, refusersOf, speakers } from './refusers.ts'
-import { anyClass, type Placed, RULES, reasonOfReply, reasonOfStatus } from './rules.ts'
+import { anyClass, isHint, type Placed, RULES, reasonOfReply, reasonOfStatus } from './rules.ts'
 
 /** Longer texts are read up to here: a refusal is a few lines, and hostile input can be megabytes. */
 const LIMIT = 16_384
@@ -35,6 +35,7 @@ export const classify = (input: ClassifyInput): Classification => {
   const found =
     byWording(diagnostic, refusers, input) ??
     byCode(input, refusers, isTelling) ??
+    byHint(input, diagnostic) ??
     byText(input, refusers) ??
     byStage(input) ??
     byCode(input, refusers, () => true) ??
@@ -81,7 +82,7 @@ const rankFor =
   ({ providers, products }: Refusers, input: ClassifyInput): Rank =>
   (index) => {
     const { rule, file } = RULES[index] as Placed
-    if (!fits(rule, input)) return undefined
+    if (isHint(file) || !fits(rule, input)) return undefined
     const place = providers.indexOf(file)
     if (place >= 0) return index + place * 1e4
     if (products.includes(file)) return index + 2e4
@@ -97,6 +98,13 @@ const sameCode = (wanted: string, given: string | null): boolean =>
 
 const byWording = (text: string, refusers: Refusers, input: ClassifyInput): Placed | undefined =>
   text === '' ? undefined : RULES[matcher.find(text, rankFor(refusers, input))]
+
+const hintsOnly: Rank = (index) => (isHint((RULES[index] as Placed).file) ? index : undefined)
+const byHint = ({ enhancedStatusCode: code }: ClassifyInput, text: string): Placed | undefined =>
+  code === null || isEmpty(code) ? RULES[matcher.find(text, hintsOnly)] : undefined
+
+/** "Undefined" without even a useful subject. */
+const isEmpty = (code: string): boolean => /^.\.[0125]\.0$/.test(code)
 
 /** The whole report may say in a sentence for people what the diagnostic left open. */
 const byText = (input: ClassifyInput, refusers: Refusers): Placed | undefined => {

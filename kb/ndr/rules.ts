@@ -1,8 +1,9 @@
 /**
  * The rule files as one list, in the order in which they are tried. The order is written here and
- * nowhere else: providers, products, general wording; inside a file, top to bottom.
+ * nowhere else: providers, products, general wording, hints; inside a file, top to bottom.
  */
 import general from '../data/general.json' with { type: 'json' }
+import hints from '../data/hints.json' with { type: 'json' }
 import domino from '../data/mta/domino.json' with { type: 'json' }
 import exchange from '../data/mta/exchange.json' with { type: 'json' }
 import exim from '../data/mta/exim.json' with { type: 'json' }
@@ -99,9 +100,12 @@ export const PROVIDERS = typed([
 
 export const PRODUCTS = typed([exchange, postfix, exim, sendmail, qmail, domino, others])
 
-const [GENERAL] = typed([general]) as readonly [RuleFile]
+const [GENERAL, HINTS] = typed([general, hints]) as readonly [RuleFile, RuleFile]
 
-export const RULE_FILES: readonly RuleFile[] = [...PROVIDERS, ...PRODUCTS, GENERAL]
+export const RULE_FILES: readonly RuleFile[] = [...PROVIDERS, ...PRODUCTS, GENERAL, HINTS]
+
+/** "Recipient address rejected" and the like: believed only where no code says more. */
+export const isHint = (file: RuleFile): boolean => file === HINTS
 
 /** One rule with the file that it stands in. */
 export type Placed = { readonly rule: Rule; readonly file: RuleFile }

@@ -15,7 +15,7 @@ const paths = ['providers', 'mta'].flatMap((name) =>
 )
 
 test('every rule file fits its schema and is named by its id', () => {
-  for (const path of [...paths, folder('general.json')]) {
+  for (const path of [...paths, folder('general.json'), folder('hints.json')]) {
     const file = read(path)
     assert.deepEqual(Value.Errors(schema.RuleFile, file), [], path)
     assert.ok(path.endsWith(`/${(file as { id: string }).id}.json`), path)
@@ -25,8 +25,8 @@ test('every rule file fits its schema and is named by its id', () => {
 test('every rule file is in the explicit order, once', () => {
   const ids = RULE_FILES.map((file) => file.id)
   assert.equal(new Set(ids).size, ids.length)
-  assert.equal(ids.length, paths.length + 1)
-  assert.equal(ids.at(-1), 'general')
+  assert.equal(ids.length, paths.length + 2)
+  assert.deepEqual(ids.slice(-2), ['general', 'hints'])
 })
 
 test('ids are unique and begin with the name of their file', () => {
