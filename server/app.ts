@@ -8,6 +8,7 @@ import { answerPlugin } from './plugins/answer.ts'
 import { corsPlugin } from './plugins/cors.ts'
 import { limitsPlugin } from './plugins/limits.ts'
 import { metricsPlugin } from './plugins/metrics.ts'
+import { modelPlugin } from './plugins/model.ts'
 import { openApi } from './plugins/open-api.ts'
 import { retrieverPlugin } from './plugins/retriever.ts'
 import { securityPlugin } from './plugins/security.ts'
@@ -49,6 +50,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   await app.register(multipart, { limits: formLimits(config) })
   await app.register(swagger, openApi)
   await app.register(retrieverPlugin, { config, embedder: options.embedder })
+  await app.register(modelPlugin, { config })
   await app.register(answerPlugin)
 
   await app.register(chatRoutes)

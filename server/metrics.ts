@@ -2,7 +2,7 @@
 export type Labels = Readonly<Record<string, string>>
 
 export type Metrics = {
-  count(name: string, help: string, labels?: Labels): void
+  count(name: string, help: string, labels?: Labels, by?: number): void
   gauge(name: string, help: string, read: () => number): void
   observe(name: string, help: string, labels: Labels, seconds: number): void
   text(): string
@@ -30,12 +30,12 @@ export function createMetrics(): Metrics {
     return series
   }
   return {
-    count(name, help, labels = {}) {
+    count(name, help, labels = {}, by = 1) {
       const series = within(counters, name, help, 'counter', (all) =>
         [...all].map(([key, value]) => `${name}${key} ${value}`),
       )
       const key = labelText(labels)
-      series.set(key, (series.get(key) ?? 0) + 1)
+      series.set(key, (series.get(key) ?? 0) + by)
     },
     gauge(name, help, read) {
       families.set(name, { help, type: 'gauge', lines: () => [`${name} ${read()}`] })

@@ -81,6 +81,30 @@ export const ConfigSchema = Type.Object({
     default: 'gpt-4o-mini',
     description: 'language model to ask for',
   }),
+  BOUNCEWISE_MODEL_MAX_TOKENS: Type.Integer({
+    minimum: 50,
+    maximum: 8000,
+    default: 900,
+    description: 'most tokens of one answer of the language model',
+  }),
+  BOUNCEWISE_MODEL_IDLE_SECONDS: Type.Integer({
+    minimum: 1,
+    maximum: 300,
+    default: 20,
+    description: 'seconds that the language model may keep silent before the rules answer alone',
+  }),
+  BOUNCEWISE_MODEL_TOTAL_SECONDS: Type.Integer({
+    minimum: 1,
+    maximum: 600,
+    default: 90,
+    description: 'seconds that a whole answer of the language model may take, retries included',
+  }),
+  BOUNCEWISE_MODEL_PARALLEL: Type.Integer({
+    minimum: 1,
+    maximum: 1000,
+    default: 4,
+    description: 'answers of the language model at the same time; the rules answer the others',
+  }),
   BOUNCEWISE_KB: Type.String({
     maxLength: 8192,
     default: '',

@@ -11,13 +11,14 @@ declare module 'fastify' {
 /** `app.answer`: the pipeline with its dependencies put in. */
 export const answerPlugin = fp(
   async (app) => {
-    const { retriever } = app
+    const { retriever, rewrite } = app
     app.decorate('answer', (request: ChatRequest) =>
       answer(request, {
         retrieve: (query) => retriever.retrieve(query),
         article: (id) => retriever.article(id),
+        rewrite,
       }),
     )
   },
-  { name: 'answer', dependencies: ['retriever'] },
+  { name: 'answer', dependencies: ['retriever', 'model'] },
 )
