@@ -1,7 +1,7 @@
 import type { Band, Passage, Query } from '../../kb/types.ts'
 import type { LexicalHit, VectorHit } from '../store/index.ts'
 import coefficients from './band.json' with { type: 'json' }
-import { featuresOf } from './features.ts'
+import { type Features, featuresOf } from './features.ts'
 import type { SearchDeps } from './search.ts'
 
 export type Evidence = {
@@ -14,19 +14,25 @@ export type Evidence = {
   readonly deps: Pick<SearchDeps, 'speller' | 'codes' | 'info'>
 }
 
+export type Verdict = {
+  readonly band: Band
+  readonly confidence: number
+  readonly features: Features
+}
+
 /**
  * Whether what was found answers the question. No threshold of a single score can tell; a small
  * logistic model over several features does, fitted by `scripts/fit-bands.ts` on the project's own questions.
  */
-export function judge(evidence: Evidence): { band: Band; confidence: number } {
-  if (evidence.passages.length === 0) return { band: 'none', confidence: 0 }
+export function judge(evidence: Evidence): Verdict {
   const features = featuresOf(evidence)
+  if (evidence.passages.length === 0) return { band: 'none', confidence: 0, features }
   let logit = coefficients.intercept
   for (const [name, weight] of Object.entries(coefficients.weights)) {
     logit += weight * (features[name as keyof typeof features] ?? 0)
   }
   const confidence = 1 / (1 + Math.exp(-logit))
-  return { band: bandOf(confidence), confidence }
+  return { band: bandOf(confidence), confidence, features }
 }
 
 function bandOf(confidence: number): Band {

@@ -2,8 +2,10 @@
 import type { Article, Query, Retrieval } from '../../kb/types.ts'
 import type { IndexInfo, IndexReader, StoredArticle } from '../store/index.ts'
 import type { Embedder } from './embed/index.ts'
-import { search } from './search.ts'
+import { search, type Trace } from './search.ts'
 import { type Snapshot, takeSnapshot } from './snapshot.ts'
+
+export type { Trace } from './search.ts'
 
 export type Retriever = {
   retrieve(query: Query): Promise<Retrieval>
@@ -63,7 +65,10 @@ export function createRetriever({ reader, embedder }: RetrieverDeps): Retriever 
     )
   }
   return {
-    retrieve: async (query) => search(query, { reader, embedder, ...usable() }),
+    async retrieve(query) {
+      const found = await search(query, { reader, embedder, ...usable() })
+      return { band: found.band, confidence: found.confidence, passages: found.passages }
+    },
     article: (id) => current()?.articles.get(id),
     articles: () => [...((current()?.articles.values() ?? []) as Iterable<StoredArticle>)],
     info: () => current()?.info,
@@ -76,4 +81,12 @@ export function createRetriever({ reader, embedder }: RetrieverDeps): Retriever 
       reader.close()
     },
   }
+}
+
+/** Retrieval with all that its verdict is made of, for measuring and fitting. */
+export function createTrace({ reader, embedder }: RetrieverDeps): (text: string) => Promise<Trace> {
+  const snapshot = takeSnapshot(reader)
+  if (snapshot === undefined)
+    throw new IndexUnusable('There is no index yet: run `npm run ingest`.')
+  return (text) => search(queryOf(text), { reader, embedder, ...snapshot })
 }

@@ -43,6 +43,7 @@ export const WEIGHTS = {
   products: 0.12,
   providers: 0.15,
   audience: 0.03,
+  aside: 0.12,
 } as const
 
 /** What the case says for an article: codes, causes, products … that it is about. */

@@ -1,12 +1,17 @@
-import type { Passage, Query, Retrieval } from '../../kb/types.ts'
+import type { Passage, Query } from '../../kb/types.ts'
 import type { ChunkRow, IndexReader, StoredArticle } from '../store/index.ts'
-import { judge } from './band.ts'
+import { judge, type Verdict } from './band.ts'
 import type { Embedder } from './embed/index.ts'
+import { isAside, namedIn } from './named.ts'
 import { caseScore, type Found, joinHits, sum, WEIGHTS } from './score.ts'
 import type { Snapshot } from './snapshot.ts'
 import { codesOf, toMatch, wordsOf } from './terms.ts'
+import { toEnglish } from './translate.ts'
 
 export type SearchDeps = Snapshot & { readonly reader: IndexReader; readonly embedder: Embedder }
+
+/** What was found, and what the verdict on it is made of. */
+export type Trace = Verdict & { readonly passages: readonly Passage[] }
 
 const LEXICAL_LIMIT = 60
 const VECTOR_LIMIT = 60
@@ -14,14 +19,14 @@ const MAX_ARTICLES = 10
 const PER_ARTICLE = 3
 
 /** Both searches, joined, with what is known of the case; then the verdict whether it is an answer. */
-export async function search(query: Query, deps: SearchDeps): Promise<Retrieval> {
+export async function search(asked: Query, deps: SearchDeps): Promise<Trace> {
+  const query = { ...asked, text: toEnglish(asked.text) }
   const codes = codesOf(query.text, query.codes)
   const words = wordsOf(query.text).map(deps.speller.correct)
   const lexical = deps.reader.lexical(toMatch(words, codes), LEXICAL_LIMIT)
   const vectors = await nearest(query.text, words, deps)
   const passages = rank(joinHits(lexical, vectors), query, codes, deps)
-  const { band, confidence } = judge({ query, codes, words, lexical, vectors, passages, deps })
-  return { band, confidence, passages }
+  return { ...judge({ query, codes, words, lexical, vectors, passages, deps }), passages }
 }
 
 /** The corrected words are what the model reads, so that a slip of the finger costs nothing here too. */
@@ -48,12 +53,14 @@ function rank(
 ): Passage[] {
   const byArticle = new Map<string, Passage[]>()
   const alias = aliasByArticle(found, reader)
+  const named = namedIn(query)
   for (const row of reader.chunks([...found.keys()])) {
     const article = articles.get(row.articleId)
     if (article === undefined) continue
     const passage = toPassage(row, article, query, codes, {
       ...(found.get(row.id) as Found),
       alias: alias.get(row.articleId) ?? 0,
+      aside: isAside(article, named),
     })
     byArticle.set(row.articleId, [...(byArticle.get(row.articleId) ?? []), passage])
   }
@@ -81,12 +88,13 @@ function toPassage(
   article: StoredArticle,
   query: Query,
   codes: readonly string[],
-  { lexical, vector, alias }: Found,
+  { lexical, vector, alias, aside }: Found & { readonly aside: boolean },
 ): Passage {
   const parts = {
     lexical: WEIGHTS.lexical * lexical,
     vector: WEIGHTS.vector * Math.max(vector, alias),
     ...caseScore(article, query, codes),
+    aside: aside ? -WEIGHTS.aside : 0,
   }
   return {
     chunkId: row.id,
