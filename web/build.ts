@@ -8,8 +8,7 @@ import { basename, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build, type Metafile, type Plugin, transform } from 'esbuild'
-import { pack } from '../kb/ndr/pack.ts'
-import type { RuleFile } from '../kb/types.ts'
+import { reduced } from './reduce.ts'
 
 const root = ((): string => {
   let folder = fileURLToPath(new URL('.', import.meta.url))
@@ -27,23 +26,18 @@ const ENTRIES = {
   react: 'web/widget/react.ts',
 }
 
-/** Kilobytes after gzip. */
-const BUDGET = { launcher: 2.5, untilAnswer: 25, parser: 30, locale: 2, react: 1, frame: 1 }
-
-/** Fields of the data files that only people and the server read. */
-const DROPPED = new Set([
-  ...['examples', 'source', 'sources', 'reviewed', 'meaning', 'article', 'unverified', 'verified'],
-  ...['reference', 'summary', 'steps', 'why', 'title', 'note', 'cause', 'aliases'],
-])
-
-/** Files whose entries' names nobody shows in a browser. */
-const NAMELESS = /(reasons|status-codes|reply-codes)\.json$/
+/**
+ * Kilobytes after gzip. The parser carries the wording of every provider, product and language that is
+ * known, so that the browser's card is never another than the server's; it is loaded beside the page,
+ * when somebody turns to the box.
+ */
+const BUDGET = { launcher: 2.5, untilAnswer: 25, parser: 64, locale: 2, react: 1, frame: 1 }
 
 const data: Plugin = {
   name: 'data',
   setup(build) {
     build.onLoad({ filter: /[\\/]kb[\\/]data[\\/].*\.json$/ }, ({ path }) => ({
-      contents: slim(path),
+      contents: reduced(path, readFileSync(path, 'utf8')),
       loader: 'json',
     }))
     build.onLoad({ filter: /[\\/]web[\\/]locales[\\/].*\.json$/ }, ({ path }) => ({
@@ -60,17 +54,6 @@ const data: Plugin = {
     }))
   },
 }
-
-function slim(path: string): string {
-  const value: unknown = JSON.parse(readFileSync(path, 'utf8'))
-  if (isRuleFile(value)) return JSON.stringify(pack(value))
-  return JSON.stringify(value, (key, part: unknown) =>
-    DROPPED.has(key) || (key === 'name' && NAMELESS.test(path)) ? undefined : part,
-  )
-}
-
-const isRuleFile = (value: unknown): value is RuleFile =>
-  typeof value === 'object' && value !== null && 'rules' in value && 'hosts' in value
 
 const localePath = (locale: string) => join(root, 'web/locales', `${locale}.json`)
 const readLocale = (path: string) =>
@@ -182,7 +165,6 @@ async function main(): Promise<void> {
     charset: 'utf8',
     metafile: true,
     logLevel: 'warning',
-    external: existsSync(join(root, 'kb/ndr/redact.ts')) ? [] : ['*/redact.ts'],
     plugins: [data],
   })
   const foreign = Object.keys(metafile.inputs).filter((file) => FOREIGN.test(file))

@@ -4,6 +4,13 @@ import type { Browser } from 'playwright-core'
 import { launch, noBrowser, openPage, stylesOf, type Watched } from '../helpers/browser.ts'
 import { REPORT, RESULT, type Stub, startStub, text } from '../helpers/stub-server.ts'
 
+/** What the functions that run inside the page use; Node's types do not know a browser. */
+type PageGlobals = {
+  DataTransfer: new () => { setData(type: string, value: string): void }
+  ClipboardEvent: new (type: string, options: object) => unknown
+  MutationObserver: new (changed: () => void) => { observe(node: unknown, options: object): void }
+}
+
 describe('the chat page', { skip: noBrowser }, () => {
   let browser: Browser
   let stub: Stub
@@ -33,15 +40,12 @@ describe('the chat page', { skip: noBrowser }, () => {
   }
   const paste = (page: Watched, words: string) =>
     box(page).evaluate((node, value) => {
-      const data = new DataTransfer()
-      data.setData('text/plain', value)
-      const event = new ClipboardEvent('paste', {
-        clipboardData: data,
-        bubbles: true,
-        cancelable: true,
-      })
-      node.dispatchEvent(event)
-      ;(node as { value: string }).value = value
+      const { ClipboardEvent, DataTransfer } = globalThis as unknown as PageGlobals
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', value)
+      const options = { clipboardData, bubbles: true, cancelable: true }
+      node.dispatchEvent(new ClipboardEvent('paste', options) as never)
+      ;(node as unknown as { value: string }).value = value
     }, words)
 
   test('shows the card, the marked lines, the way of the mail, and then the answer', async () => {
@@ -255,7 +259,7 @@ describe('the chat page', { skip: noBrowser }, () => {
     await page.getByRole('heading', { name: 'Not delivered' }).waitFor()
     await page.locator('.menu summary').click()
     await page.getByRole('button', { name: 'Forget me' }).click()
-    await page.getByRole('heading', { name: 'A mail came back?' }).waitFor()
+    await page.getByRole('heading', { name: 'A mail came back?', level: 2 }).waitFor()
     assert.equal(await page.evaluate('sessionStorage.length'), 0)
   })
 
@@ -348,6 +352,7 @@ describe('the chat page', { skip: noBrowser }, () => {
     await status(page).evaluate((node) => {
       const said: (string | null)[] = []
       Object.assign(globalThis, { said })
+      const { MutationObserver } = globalThis as unknown as PageGlobals
       new MutationObserver(() => said.push(node.textContent)).observe(node, { childList: true })
     })
     await page.getByRole('button', { name: 'Try an example' }).click()

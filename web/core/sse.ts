@@ -5,13 +5,12 @@ export type Frame = { readonly event: string; readonly data: string }
 
 /** Splits a body into frames, wherever the network cut it. Comments (heartbeats) are dropped. */
 export async function* readFrames(body: ReadableStream<Uint8Array>): AsyncGenerator<Frame> {
-  const reader = body.getReader()
-  const decoder = new TextDecoder()
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader()
   let rest = ''
   try {
     for (;;) {
       const { done, value } = await reader.read()
-      rest += decoder.decode(value, { stream: !done })
+      rest += value ?? ''
       const frames = rest.split(/\r?\n\r?\n/)
       rest = frames.pop() ?? ''
       for (const text of frames) {

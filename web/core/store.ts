@@ -7,8 +7,12 @@ export type Store<T> = {
   clear(): void
 }
 
-/** What is needed of `Storage`. */
-export type Box = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+/** What is needed of the browser's `Storage`. */
+export type Box = {
+  getItem(key: string): string | null
+  setItem(key: string, value: string): void
+  removeItem(key: string): void
+}
 
 /** A store that forgets after `minutes`. A browser that refuses storage keeps nothing, quietly. */
 export function createStore<T>(

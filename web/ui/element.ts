@@ -206,18 +206,22 @@ export class BouncewiseChat extends HTMLElement {
     return h(
       'header',
       { class: 'bar' },
-      h('span', { class: 'brand' }, icon('mail'), this.getAttribute('heading') ?? 'Bouncewise'),
+      h(
+        this.getAttribute('mode') === 'page' ? 'h1' : 'span',
+        { class: 'brand' },
+        icon('mail'),
+        this.getAttribute('heading') ?? 'Bouncewise',
+      ),
       menu,
       this.getAttribute('mode') === 'panel' && close,
     )
   }
 
   #hello(words: Words): HTMLElement {
-    const page = this.getAttribute('mode') === 'page'
     return h(
       'div',
       { class: 'hello' },
-      h(page ? 'h1' : 'h2', {}, this.getAttribute('greeting') ?? words.lead),
+      h('h2', {}, this.getAttribute('greeting') ?? words.lead),
       h('p', {}, words.sub),
       button(words.example, () => void this.#say(EXAMPLE), { class: 'chip' }),
     )

@@ -65,8 +65,9 @@ export async function renderHandOff({
 /** Redaction is loaded with the form. Where it cannot be, hiding means leaving every text out. */
 async function loadHide({ report }: Case): Promise<Hide> {
   try {
-    const { redact } = await import('../../kb/ndr/redact.ts')
-    return (text) => redact(text, report).text
+    const { createRedactor } = await import('../../kb/ndr/redact.ts')
+    const redactor = createRedactor(report)
+    return (text) => redactor.redact(text)
   } catch {
     return () => '…'
   }

