@@ -2,7 +2,7 @@
 import type { Mark } from './markers.ts'
 import { COMMAND, HOST, HOST_FIRST } from './patterns.ts'
 import { type Reply, readReply, type Span } from './reply.ts'
-import type { Scan } from './scan.ts'
+import { firstFrom, marksIn, type Scan } from './scan.ts'
 import { collapse } from './text.ts'
 
 export type Found<T> = Span & { readonly value: T }
@@ -70,9 +70,7 @@ const far = (text: string, start: number, cause: number): boolean =>
 
 /** Behind the last phrase that leads to an answer; without an answer anywhere, behind the last one. */
 function causeIn(s: Scan, span: Span): number | undefined {
-  const causes = s.marks.filter(
-    (mark) => mark.role === 'cause' && mark.start >= span.start && mark.end < span.end,
-  )
+  const causes = marksIn(s, span, 'cause').slice(-MOST)
   for (let i = causes.length - 1; i >= 0; i--) {
     const end = (causes[i] as Mark).end
     if (readReply(s.text, end, Math.min(span.end, end + REACH))?.code) return end
@@ -138,9 +136,10 @@ function trimmed(text: string, start: number, limit: number): Found<string> {
 const WEAK = new Set(['host', 'server', 'connect to', 'by mx'])
 
 function remoteIn(s: Scan, span: Span, until: number): Found<string> | null {
-  for (const mark of s.marks) {
-    if (mark.role !== 'remote' || mark.start < span.start) continue
-    if (mark.end >= span.end) break
+  for (let i = firstFrom(s.marks, span.start), looked = 0; looked < MOST * 5; i++, looked++) {
+    const mark = s.marks[i]
+    if (!mark || mark.end >= span.end) break
+    if (mark.role !== 'remote') continue
     const host = hostAfter(s.text, mark.end)
     if (!host || (mark.start > until && WEAK.has(mark.phrase))) continue
     if (

@@ -13,7 +13,8 @@ export type FieldValue = Span & {
 }
 
 /** What may stand before a field's name in its line: blanks, a list's bullet. */
-const PREFIX = /^[\s*|-]{0,12}$/
+const LONGEST_PREFIX = 12
+const PREFIX = /^[\s*|-]*$/
 /** Longest value, in lines: a header that never ends must not take the whole text. */
 const LONGEST = 60
 
@@ -28,8 +29,10 @@ export function readFields(text: string, marks: readonly Mark[]): FieldValue[] {
 
 /** A name counts at the beginning of its line; the report's own also where all is on one line. */
 function stands(text: string, mark: Mark, inRow: boolean): boolean {
-  const line = text.lastIndexOf('\n', mark.start - 1) + 1
-  if (mark.start - line <= 12 && PREFIX.test(text.slice(line, mark.start))) return true
+  const head = text.slice(Math.max(0, mark.start - LONGEST_PREFIX - 1), mark.start)
+  const line = head.lastIndexOf('\n')
+  const begins = line >= 0 || mark.start <= LONGEST_PREFIX
+  if (begins && PREFIX.test(head.slice(line + 1))) return true
   return inRow && REPORT_FIELDS.has(mark.field as Field) && text.charAt(mark.start - 1) === ' '
 }
 

@@ -1,6 +1,6 @@
 /**
  * Finds every known phrase (of the layouts, and the names of fields) in one pass over a text. At each
- * place where a word can begin, a hash of the next three characters tells which phrases could follow;
+ * place where a word can begin, a hash of the next characters tells which phrases could follow;
  * so hundreds of phrases cost little more than one, and nothing in a phrase can make it slow.
  */
 import type { Layout } from '../types.ts'
@@ -117,13 +117,33 @@ const MARKERS = [
   'haga clic',
 ]
 
-const KEYS = 1 << 12
-const keyAt = (text: string, at: number): number =>
-  (text.charCodeAt(at) + text.charCodeAt(at + 1) * 37 + text.charCodeAt(at + 2) * 1369) & (KEYS - 1)
+/** Characters that are hashed: short phrases by the first three, others by six. */
+const SHORT = 3
+const LONG = 6
+const KEYS = 1 << 14
+const step = (key: number, code: number): number => (Math.imul(key, 31) + code) & (KEYS - 1)
 
 const { entries, forms } = compile()
-const buckets = index(entries)
-const slots = Uint16Array.from({ length: KEYS }, (_, key) => (buckets[key] ? 1 : 0))
+const short = index(entries, SHORT)
+const long = index(entries, LONG)
+
+/** Adds what of a bucket stands here. */
+function take(
+  bucket: readonly Entry[],
+  lower: string,
+  at: number,
+  marks: Mark[],
+  seen: Uint8Array,
+): void {
+  for (const { phrase, id, uses } of bucket) {
+    const end = endOf(phrase, lower, at)
+    if (end < 0) continue
+    seen[id] = 1
+    for (const { role, field } of uses) {
+      if (role !== 'form') marks.push({ role, start: at, end, phrase, field })
+    }
+  }
+}
 
 /** All marks of a text in their order, and which phrases were seen. `lower` is the text in lower case. */
 export function findMarks(lower: string): { marks: Mark[]; seen: Uint8Array } {
@@ -137,14 +157,17 @@ export function findMarks(lower: string): { marks: Mark[]; seen: Uint8Array } {
     const word = isWord(code)
     const begins = code > 32 && !(word && inWord)
     inWord = word
-    if (!begins || slots[keyAt(lower, at)] === 0) continue
-    for (const entry of buckets[keyAt(lower, at)] as readonly Entry[]) {
-      const end = endOf(entry.phrase, lower, at)
-      if (end < 0) continue
-      seen[entry.id] = 1
-      for (const { role, field } of entry.uses) {
-        if (role !== 'form') marks.push({ role, start: at, end, phrase: entry.phrase, field })
-      }
+    if (!begins) continue
+    let key = 0
+    let next = at
+    for (let n = 1; n <= LONG && next <= last; n++) {
+      const unit = lower.charCodeAt(next++)
+      key = step(key, Math.max(unit, 32))
+      // a blank stands for a run of blanks
+      if (unit <= 32) while (lower.charCodeAt(next) <= 32) next++
+      if (n !== SHORT && n !== LONG) continue
+      const entry = n === SHORT ? short[key] : long[key]
+      if (entry !== undefined) take(entry, lower, at, marks, seen)
     }
   }
   return { marks, seen }
@@ -203,27 +226,16 @@ function compile(): { entries: Entry[]; forms: Form[] } {
   return { entries: [...byPhrase.values()], forms }
 }
 
-function index(all: readonly Entry[]): (Entry[] | undefined)[] {
+/** Phrases by the hash of their first characters; those of the other length are the other index's. */
+function index(all: readonly Entry[], length: number): (Entry[] | undefined)[] {
   const table: (Entry[] | undefined)[] = new Array(KEYS).fill(undefined)
   for (const entry of all) {
-    // a blank among the first three characters may be another blank in the text
-    const heads = /^.{0,2} /.test(entry.phrase) ? blankHeads(entry.phrase) : [entry.phrase]
-    for (const head of heads) {
-      const key = keyAt(head, 0)
-      const bucket = table[key] ?? []
-      table[key] = bucket
-      if (!bucket.includes(entry)) bucket.push(entry)
-    }
+    if (entry.phrase.length >= LONG !== (length === LONG)) continue
+    let key = 0
+    for (let i = 0; i < length; i++) key = step(key, entry.phrase.charCodeAt(i))
+    const bucket = table[key] ?? []
+    table[key] = bucket
+    bucket.push(entry)
   }
   return table
-}
-
-/** The ways in which a text can spell the phrase's first three characters. */
-function blankHeads(phrase: string): string[] {
-  const at = phrase.indexOf(' ')
-  const head = phrase.slice(0, at)
-  const rest = phrase.slice(at + 1, at + 3)
-  return [' ', '\n', '\t'].flatMap((blank) =>
-    [rest, ` ${rest}`, `\n${rest}`, `\t${rest}`].map((tail) => head + blank + tail),
-  )
 }

@@ -2,7 +2,7 @@
 import type { Address } from './addresses.ts'
 import type { Mark } from './markers.ts'
 import type { Span } from './reply.ts'
-import { marksIn, type Scan } from './scan.ts'
+import { firstFrom, marksIn, type Scan } from './scan.ts'
 
 export type Mention = {
   readonly address: Address
@@ -30,14 +30,14 @@ const IN_REPLY =
 export function findMentions(s: Scan): Mention[] {
   const candidates = withoutNames(
     s.text,
-    s.addresses.filter(({ start, end }) => start >= s.body.start && end <= s.body.end),
+    s.addresses.filter(({ end }) => end <= s.body.end).slice(0, MOST_LOOKED_AT),
   )
   if (candidates.length === 0) return []
   const lists = marksIn(s, s.body, 'list')
   const leads = marksIn(s, s.body, 'lead')
   for (const tier of TIERS) {
     const entries = candidates.filter(tier(s, lists, leads))
-    if (entries.length > 0) return withBlocks(s, entries, lists)
+    if (entries.length > 0) return withBlocks(s, entries.slice(0, MOST_LISTED), lists)
   }
   return []
 }
@@ -75,21 +75,24 @@ function isLed(s: Scan, leads: readonly Mark[], address: Address): boolean {
   if (!lead || !GAP.test(s.text.slice(lead.end, address.outerStart))) return false
   if (/\n\s*\n/.test(s.text.slice(lead.start, lead.end))) return false
   // a label, and not what a server was told
-  const line = s.text.lastIndexOf('\n', lead.start - 1) + 1
+  const line = lineStart(s.text, lead.start)
   if (lead.phrase === 'rcpt to:' && s.text.slice(line, lead.start).trim() !== '') return false
   return !CONTACT.test(s.text.slice(Math.max(0, lead.start - CONTEXT), lead.start))
 }
 
 const CONTEXT = 24
+/** Recipients beyond these are not listed. */
+const MOST_LISTED = 300
+/** Addresses beyond these are not looked at: no report for people lists so many. */
+const MOST_LOOKED_AT = 2000
 
 /** The last mark that ends before the offset. */
 function before(marks: readonly Mark[], offset: number): Mark | undefined {
-  let last: Mark | undefined
-  for (const mark of marks) {
-    if (mark.end > offset) break
-    last = mark
+  for (let i = firstFrom(marks, offset) - 1; i >= 0; i--) {
+    const mark = marks[i]
+    if (mark && mark.end <= offset) return mark
   }
-  return last
+  return undefined
 }
 
 /** "<user@example.com>: host mx.example.com said: …", also where all is on one line. */
@@ -165,16 +168,24 @@ function isContinuation(text: string, line: number): boolean {
 const isLabel = (text: string, line: number): boolean =>
   /^\s{0,8}(?:from|to|cc|reply-to|sender|von|an):/i.test(text.slice(line, line + 20))
 
-const lineStart = (text: string, at: number): number => text.lastIndexOf('\n', at - 1) + 1
+/** The longest that may stand before an entry in its line. */
+const LONGEST_HEAD = 80
+
+/** Where the line begins, or a place so far before that nothing takes the rest for its head. */
+function lineStart(text: string, at: number): number {
+  const lowest = Math.max(0, at - LONGEST_HEAD)
+  const line = text.slice(lowest, at).lastIndexOf('\n')
+  return line < 0 ? lowest : lowest + line + 1
+}
 
 function withBlocks(s: Scan, entries: readonly Address[], lists: readonly Mark[]): Mention[] {
   const mentions = new Map<string, Mention>()
   const transcripts = marksIn(s, s.body, 'transcript')
-  const stops = [...lists, ...transcripts].map((mark) => mark.start).sort((a, b) => a - b)
+  const stops = [...lists, ...transcripts].sort((a, b) => a.start - b.start)
   let shared: Mention[] = []
   entries.forEach((address, i) => {
     const next = entries[i + 1]?.outerStart ?? s.body.end
-    const stop = stops.find((at) => at > address.end) ?? s.body.end
+    const stop = stops[firstFrom(stops, address.end)]?.start ?? s.body.end
     const block = { start: address.outerEnd, end: Math.min(next, stop) }
     const key = address.value.toLowerCase()
     const mention = mentions.get(key) ?? { address, blocks: [] }

@@ -13,9 +13,9 @@ import { type Form, matchingForms } from './markers.ts'
 import { ONE_STATUS } from './patterns.ts'
 import { findMentions, type Mention } from './recipients.ts'
 import { type Reply, readReply, type Span } from './reply.ts'
-import { marksIn, type Scan } from './scan.ts'
+import { addressIn, marksIn, type Scan } from './scan.ts'
 import { checkRecipient, checkReport, createNotes, type Notes, note } from './signs.ts'
-import { collapse } from './text.ts'
+import { collapse, LONGEST_TEXT } from './text.ts'
 import { type Exchange, readTranscript } from './transcript.ts'
 
 /** What was found about one recipient, before it is judged. */
@@ -34,13 +34,16 @@ type Draft = {
   retryUntil: Found<string> | null
 }
 
+/** A report on more recipients is read up to here, and says so. */
+export const MOST_RECIPIENTS = 300
+
 /** Longest text that general wording is judged by. */
 const LONGEST = 12_000
 
 /** Reads a scanned text. */
 export function assemble(s: Scan): Report {
   const forms = matchingForms(s.seen)
-  const groups = groupsOf(s.text, s.fields).filter(tellsSomething)
+  const groups = groupsOf(s.text, s.fields).filter(tellsSomething).slice(0, MOST_RECIPIENTS)
   const mentions = findMentions(s)
   const drafts = draftsOf(s, groups, mentions)
   const evidence = {
@@ -74,6 +77,12 @@ function finish(
     kind === 'none' || kind === 'auto-reply' || kind === 'complaint'
       ? []
       : drafts.map((draft) => judge(s, draft, kind, form, reportingMta?.value ?? null, notes))
+  if (s.text.length >= LONGEST_TEXT) {
+    note(notes, 'cut', `Only the first ${LONGEST_TEXT} characters were read.`)
+  }
+  if (recipients.length >= MOST_RECIPIENTS) {
+    note(notes, 'too-many-recipients', `Only the first ${MOST_RECIPIENTS} recipients were read.`)
+  }
   if (lure) {
     note(
       notes,
@@ -358,9 +367,7 @@ function expandedFrom(s: Scan, mention: Mention): Found<string> | null {
 function addressInAnswer(s: Scan, told: Told): Found<string> | null {
   const { diagnostic } = told
   if (!diagnostic || !told.reply || /sender|mail from|mailfrom/i.test(diagnostic.value)) return null
-  const address = s.addresses.find(
-    (each) => each.start >= diagnostic.start && each.end <= diagnostic.end,
-  )
+  const address = addressIn(s, diagnostic)
   return address ? { value: address.value, start: address.start, end: address.end } : null
 }
 
@@ -382,7 +389,7 @@ function matching(
 
 function addressField(s: Scan, field: FieldValue | undefined): Found<string> | null {
   if (!field || field.value === '') return null
-  const address = s.addresses.find((each) => each.start >= field.start && each.end <= field.end)
+  const address = addressIn(s, field)
   if (address) return { value: address.value, start: address.start, end: address.end }
   // sendmail names local users without a domain
   const bare = untyped(field, s.text)

@@ -35,11 +35,34 @@ export function scan(text: string, sections: Sections | null = null): Scan {
   return { text, lower, marks, seen, addresses: findAddresses(text), fields, body, sections }
 }
 
+/** Index of the first item that starts at the offset or later; items are in their order. */
+export function firstFrom(items: readonly Span[], offset: number): number {
+  let low = 0
+  let high = items.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((items[middle]?.start ?? 0) < offset) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** The first address inside a span. */
+export function addressIn(s: Scan, span: Span): Address | undefined {
+  const address = s.addresses[firstFrom(s.addresses, span.start)]
+  return address && address.end <= span.end ? address : undefined
+}
+
 /** Marks of some roles inside a span. */
-export const marksIn = (s: Scan, span: Span, ...roles: readonly Role[]): Mark[] =>
-  s.marks.filter(
-    (mark) => mark.start >= span.start && mark.end <= span.end && roles.includes(mark.role),
-  )
+export function marksIn(s: Scan, span: Span, ...roles: readonly Role[]): Mark[] {
+  const found: Mark[] = []
+  for (let i = firstFrom(s.marks, span.start); i < s.marks.length; i++) {
+    const mark = s.marks[i] as Mark
+    if (mark.start >= span.end) break
+    if (mark.end <= span.end && roles.includes(mark.role)) found.push(mark)
+  }
+  return found
+}
 
 /** A returned message without a separator: its header betrays it by fields that no report has. */
 const OF_MAILS = new Set(['otherHeader', 'returnPath', 'messageId', 'contentType'])

@@ -10,10 +10,12 @@ const MAILTO = /[<[]mailto:([^<>[\]\s?]{1,320})[^<>[\]\s]{0,320}[>\]]/gi
 const ENTITY_ADDRESS = /&lt;[^&\s]{1,320}&gt;/
 /** More levels than any mail client shows; what lies deeper stays as it is. */
 const QUOTE_LEVELS = 8
+/** Longer texts are read up to here: a report is a page, and what follows is what was sent. */
+export const LONGEST_TEXT = 256 * 1024
 
 /** The text that offsets point into: line ends, blanks, quotes, link doublings and `>` taken out. */
 export function normalise(input: string): string {
-  let text = input
+  let text = input.length > LONGEST_TEXT ? input.slice(0, LONGEST_TEXT) : input
   if (UNUSUAL.test(text)) text = plainCharacters(text)
   if (looksLikeHtml(text)) text = htmlToText(text)
   else if (ENTITY_ADDRESS.test(text)) text = text.replaceAll('&lt;', '<').replaceAll('&gt;', '>')

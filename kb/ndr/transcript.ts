@@ -1,7 +1,7 @@
 /** The dialogue that sendmail, Courier and others print: `>>> RCPT TO:<…>`, `<<< 550 …`. */
 import type { Address } from './addresses.ts'
 import type { Span } from './reply.ts'
-import type { Scan } from './scan.ts'
+import { addressIn, type Scan } from './scan.ts'
 
 export type Exchange = Span & {
   /** named by sendmail's own line behind the answer: "550 5.1.1 <user@example.com>... User unknown" */
@@ -12,6 +12,8 @@ export type Exchange = Span & {
   readonly host: (Span & { readonly value: string }) | null
 }
 
+/** Longer dialogues repeat themselves. */
+const MOST = 300
 const COMMAND = /^>>>\s*(MAIL|RCPT|DATA|EHLO|HELO|LHLO|STARTTLS|AUTH|QUIT|RSET)\b/i
 const ANSWER = /^<<<\s?/
 const TALKING = /\bwhile talking to\s+([\w.-]+?)\.?:?\s*$/i
@@ -31,7 +33,7 @@ export function readTranscript(s: Scan): Exchange[] {
     if (pending) found.push(pending)
     pending = null
   }
-  for (let at = start; at < body.end; ) {
+  for (let at = start; at < body.end && found.length < MOST; ) {
     const stop = lineEnd(text, at, body.end)
     const words = text.slice(at, stop)
     const talking = TALKING.exec(words)
@@ -50,7 +52,7 @@ export function readTranscript(s: Scan): Exchange[] {
         pending = { start: answer, end: stop, address: null, own: null, command, host }
       }
     } else if (OWN.test(words)) {
-      const address = s.addresses.find((each) => each.start >= at && each.end <= stop) ?? null
+      const address = addressIn(s, { start: at, end: stop }) ?? null
       const line = { start: at, end: stop }
       const own: Exchange = { ...line, address: null, own: null, command, host }
       const said: Exchange = pending ?? own
