@@ -2,6 +2,7 @@
 
 import generalCauses from '../data/causes/general.json' with { type: 'json' }
 import microsoftCauses from '../data/causes/microsoft.json' with { type: 'json' }
+import providerCauses from '../data/causes/providers.json' with { type: 'json' }
 import topicCauses from '../data/causes/topics.json' with { type: 'json' }
 import generalFacts from '../data/facts/general.json' with { type: 'json' }
 import microsoftFacts from '../data/facts/microsoft.json' with { type: 'json' }
@@ -15,7 +16,12 @@ import type { CodeData } from './codes.ts'
 export const PRODUCTS = products as readonly Product[]
 export const REASONS = new Map((reasons as readonly ReasonData[]).map((one) => [one.id, one]))
 export const FACTS = [...topicFacts, ...generalFacts, ...microsoftFacts] as readonly FactData[]
-export const CAUSES = [...topicCauses, ...microsoftCauses, ...generalCauses] as readonly CauseData[]
+export const CAUSES = [
+  ...topicCauses,
+  ...microsoftCauses,
+  ...providerCauses,
+  ...generalCauses,
+] as readonly CauseData[]
 
 /** What a diagnosis is made from; tests hand in small ones of their own. */
 export type DiagnosisData = {

