@@ -24,8 +24,10 @@ export async function* toFrames(
   }
 }
 
-/** JSON holds no line break, so the data is always one line. */
-export function toFrame({ type, ...data }: AnswerEvent): string {
+/** `done` holds the same JSON as an unstreamed answer. JSON has no line break: the data is one line. */
+export function toFrame(event: AnswerEvent): string {
+  const { type, ...rest } = event
+  const data = event.type === 'done' ? event.result : rest
   return `event: ${type}\ndata: ${JSON.stringify(data)}\n\n`
 }
 

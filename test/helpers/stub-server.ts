@@ -301,7 +301,9 @@ async function sendEvents(
   cut: boolean,
 ): Promise<void> {
   const send = ({ type, ...data }: AnswerEvent) =>
-    response.write(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`)
+    response.write(
+      `event: ${type}\ndata: ${JSON.stringify('result' in data ? data.result : data)}\n\n`,
+    )
   send({ type: 'report', report: result.report })
   send({ type: 'diagnosis', diagnosis: result.diagnosis })
   for (const [index, block] of result.blocks.entries()) {

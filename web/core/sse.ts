@@ -1,11 +1,11 @@
-/** Reads a `text/event-stream` body. The frames' `data` is the event without its type. */
+/** Reads a `text/event-stream` body. The frames' `data` is the event without its type; of `done`, the whole answer. */
 import type { AnswerEvent } from '../../kb/types.ts'
 
 export type Frame = { readonly event: string; readonly data: string }
 
 /** Splits a body into frames, wherever the network cut it. Comments (heartbeats) are dropped. */
 export async function* readFrames(body: ReadableStream<Uint8Array>): AsyncGenerator<Frame> {
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader()
+  const reader = body.pipeThrough(decoder()).getReader()
   let rest = ''
   try {
     for (;;) {
@@ -40,7 +40,10 @@ const TYPES = ['report', 'diagnosis', 'answer', 'done', 'failed']
 
 /** A frame as an event; undefined for a type that a newer server may send. */
 export function toEvent({ event, data }: Frame): AnswerEvent | undefined {
-  return TYPES.includes(event)
-    ? ({ ...(JSON.parse(data) as object), type: event } as AnswerEvent)
-    : undefined
+  if (!TYPES.includes(event)) return undefined
+  const held = JSON.parse(data) as object
+  return { ...(event === 'done' ? { result: held } : held), type: event } as AnswerEvent
 }
+
+/** The two platforms' types disagree about what a decoder takes; both take bytes. */
+const decoder = () => new TextDecoderStream() as unknown as TransformStream<Uint8Array, string>
