@@ -23,7 +23,7 @@ A FILE is a mail, a .msg or pasted text; without one, standard input is read.`
 type Command = (args: readonly string[]) => Promise<number>
 
 const COMMANDS: Readonly<Record<string, Command>> = {
-  parse: async (args) => (await import('./cli/parse.ts')).runParse([...args]),
+  parse: async (args) => (await import('./cli/parse.ts')).runParse(args, process),
   explain: ([file]) =>
     reply({ messages: [{ role: 'user', content: '' }], files: [readFileSync(file ?? 0)] }),
   ask: (words) => ask(words.join(' ').trim()),

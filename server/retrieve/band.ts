@@ -11,7 +11,7 @@ export type Evidence = {
   readonly lexical: readonly LexicalHit[]
   readonly vectors: readonly VectorHit[]
   readonly passages: readonly Passage[]
-  readonly deps: Pick<SearchDeps, 'speller' | 'codes' | 'info'>
+  readonly deps: Pick<SearchDeps, 'speller' | 'codes' | 'info' | 'articles'>
 }
 
 export type Verdict = {

@@ -1,16 +1,22 @@
+import type { StoredArticle, VectorHit } from '../store/index.ts'
 import type { Evidence } from './band.ts'
 import { codeTokens } from './codes.ts'
-import { FIELD_TERMS } from './field-terms.ts'
+import { CHORE_WORDS, FIELD_TERMS, TROUBLE_WORDS } from './field-terms.ts'
+import type { Speller } from './spelling.ts'
 
 /** What the verdict is made of; each about 0 to 1. */
 export function featuresOf({ query, codes, words, lexical, vectors, passages, deps }: Evidence) {
   const field = words.filter((word) => FIELD_TERMS.has(word)).length
   const tokens = codes.flatMap(codeTokens)
+  const all = query.text.toLowerCase().match(/[\p{L}']+/gu) ?? []
   return {
-    /** the nearest vector of all */
-    cosine: vectors[0]?.cosine ?? 0,
+    /** the nearest vector of all, and the nearest way of asking */
+    cosine: best(vectors),
+    alias: best(vectors.filter(({ kind }) => kind !== 'chunk')),
     /** how much of the question the KB has words for */
-    coverage: words.length === 0 ? 0 : words.filter(deps.speller.knows).length / words.length,
+    coverage: share(words.map((word) => deps.speller.knows(word))),
+    /** how much of it, rare words counting more, stands in the best article */
+    topCoverage: topCoverage(words, deps.articles.get(passages[0]?.articleId ?? ''), deps.speller),
     /** the best full-text score, made comparable over lengths of question and sizes of index */
     bm25:
       (lexical[0]?.bm25 ?? 0) /
@@ -19,6 +25,9 @@ export function featuresOf({ query, codes, words, lexical, vectors, passages, de
     /** is it about mail at all? */
     field: Math.min(1, field / 2),
     fieldShare: words.length === 0 ? 0 : field / words.length,
+    /** is something wrong with it, or is it a chore of the desk? */
+    trouble: Math.min(1, all.filter((word) => TROUBLE_WORDS.has(word)).length / 2),
+    chore: Math.min(1, all.filter((word) => CHORE_WORDS.has(word)).length),
     codesKnown: tokens.some((token) => deps.codes.has(token)) ? 1 : 0,
     codesUnknown: tokens.length > 0 && !tokens.some((token) => deps.codes.has(token)) ? 1 : 0,
     /** a report was read: the question is about a mail that came back, whatever its words */
@@ -29,3 +38,30 @@ export function featuresOf({ query, codes, words, lexical, vectors, passages, de
 }
 
 export type Features = ReturnType<typeof featuresOf>
+
+const best = (vectors: readonly VectorHit[]): number =>
+  vectors.reduce((most, { cosine }) => Math.max(most, cosine), 0)
+
+const share = (flags: readonly boolean[]): number =>
+  flags.length === 0 ? 0 : flags.filter(Boolean).length / flags.length
+
+function topCoverage(
+  words: readonly string[],
+  article: StoredArticle | undefined,
+  speller: Speller,
+): number {
+  if (article === undefined || words.length === 0) return 0
+  const text = textOf(article)
+  const weight = (word: string) => 1 / Math.log(3 + speller.count(word))
+  const total = words.reduce((sum, word) => sum + weight(word), 0)
+  const held = words.filter((word) => text.includes(` ${stem(word)}`))
+  return held.reduce((sum, word) => sum + weight(word), 0) / total
+}
+
+/** Enough of a word to find its other forms; a short word is itself. */
+const stem = (word: string): string => (word.length > 6 ? word.slice(0, word.length - 2) : word)
+
+const textOf = ({ title, askedAs, sections }: StoredArticle): string =>
+  ` ${[title, ...askedAs, ...sections.map(({ heading, markdown }) => `${heading} ${markdown}`)].join(' ')}`
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')

@@ -15,3 +15,27 @@ export const FIELD_TERMS: ReadonlySet<string> = new Set(
     /\s+/,
   ),
 )
+
+/** Words by which people say that mail does not do what it should. */
+export const TROUBLE_WORDS: ReadonlySet<string> = new Set(
+  `arrive arrived arrives bad blacklist blacklisted blacklists block blocked blocking blocks blocklist
+  bounce bounced bounces bouncing broken came cannot "can't" cant come comes complains couldn't deferred
+  delay delayed delays denied deny disabled disappears doesn't don't error errors exceeded expired fail
+  failed failing fails failure failures fake forbidden full gone got greylisted hacked hard held hours
+  infected invalid junk lands late limit listed long loop lost malformed mean means misspelled missing
+  never nobody nothing notice overload phishing queue quota refuse refused refuses reject rejected
+  rejecting rejection rejects resend returned returns scam slow slowly soft spam stopped stuck suspended
+  takes temporarily throttled timed timeout too unable undeliverable undelivered unknown unreachable
+  unsolicited virus wait waiting warning why won't wrong`
+    .split(/\s+/)
+    .map((word) => word.replaceAll('"', '')),
+)
+
+/** Words of everyday work with a mail program or a shop, which no delivery report is about. */
+export const CHORE_WORDS: ReadonlySet<string> = new Set(
+  `archive archives backup best buy calendar-colour cheap cheapest choose colour color contacts convert
+  copy cost costs customise customize dark draft export font format free holidays import install
+  installing joke learn licence license merge migrate organise organize poem polite price print recall
+  recipe recommend reminder schedule setup shortcut signature sort template theme translate tutorial
+  unsubscribe upgrade weather write`.split(/\s+/),
+)

@@ -1,4 +1,5 @@
 import products from '../../kb/data/products.json' with { type: 'json' }
+import { REPLY_CODES, STATUS_CODES } from '../../kb/ndr/rules.ts'
 import type { Query } from '../../kb/types.ts'
 import type { StoredArticle } from '../store/index.ts'
 
@@ -23,14 +24,17 @@ export function namedIn({ text, products: known, providers }: Query): Named {
 }
 
 /**
- * Whether an article is about one product or provider that nobody named. What is true of Sendmail alone
- * is no answer to "user unknown" of nobody knows whose server.
+ * How an article that is about one product or provider stands to a case: `named` when the case names it,
+ * `aside` when it does not. What is true of Sendmail alone is no answer to "user unknown" of nobody
+ * knows whose server. `general` for an article about all of them.
  */
-export function isAside(article: StoredArticle, named: Named): boolean {
+export function standing(article: StoredArticle, named: Named): 'general' | 'named' | 'aside' {
   const own = new Set([...article.products.map((id) => FAMILY.get(id) ?? id), ...article.providers])
-  if (own.size === 0 || own.size > 4) return false
-  if ([...own].some((family) => named.families.has(family))) return false
-  return !proper(article).some((word) => named.text.includes(` ${word}`))
+  if (own.size === 0 || own.size > 3) return 'general'
+  const isNamed =
+    [...own].some((family) => named.families.has(family)) ||
+    proper(article).some((word) => named.text.includes(` ${word}`))
+  return isNamed ? 'named' : 'aside'
 }
 
 /** The words by which such an article is called: of its id, without what is common to many. */
@@ -46,3 +50,14 @@ const COMMON: ReadonlySet<string> = new Set(
   online mail checks local unavailable older technical reputation denied relay spam loop loops rate
   many much daily missing storage signed sign with from`.split(/\s+/),
 )
+
+/** The article that explains a code as the registry has it, whoever said it. */
+export function registryArticles(codes: readonly string[]): ReadonlySet<string> {
+  const found = codes.map((code) =>
+    /^\d{3}$/.test(code) ? REPLIES.get(Number(code)) : STATUS.get(code.slice(2)),
+  )
+  return new Set(found.filter((id) => id !== undefined))
+}
+
+const STATUS = new Map(STATUS_CODES.map(({ code, article }) => [code.slice(2), article]))
+const REPLIES = new Map(REPLY_CODES.map(({ code, article }) => [code, article]))

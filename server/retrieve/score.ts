@@ -43,7 +43,10 @@ export const WEIGHTS = {
   products: 0.12,
   providers: 0.15,
   audience: 0.03,
-  aside: 0.12,
+  named: 0.12,
+  aside: 0.22,
+  registry: 0.08,
+  title: 0.08,
 } as const
 
 /** What the case says for an article: codes, causes, products … that it is about. */

@@ -1,11 +1,11 @@
 import type { Passage, Query } from '../../kb/types.ts'
-import type { ChunkRow, IndexReader, StoredArticle } from '../store/index.ts'
+import type { ChunkRow, IndexReader, LexicalHit, StoredArticle, VectorHit } from '../store/index.ts'
 import { judge, type Verdict } from './band.ts'
 import type { Embedder } from './embed/index.ts'
-import { isAside, namedIn } from './named.ts'
+import { namedIn, registryArticles, standing } from './named.ts'
 import { caseScore, type Found, joinHits, sum, WEIGHTS } from './score.ts'
 import type { Snapshot } from './snapshot.ts'
-import { codesOf, toMatch, wordsOf } from './terms.ts'
+import { codesOf, compoundsOf, toMatch, wordsOf } from './terms.ts'
 import { toEnglish } from './translate.ts'
 
 export type SearchDeps = Snapshot & { readonly reader: IndexReader; readonly embedder: Embedder }
@@ -15,6 +15,7 @@ export type Trace = Verdict & { readonly passages: readonly Passage[] }
 
 const LEXICAL_LIMIT = 60
 const VECTOR_LIMIT = 60
+const RESCORED = 30
 const MAX_ARTICLES = 10
 const PER_ARTICLE = 3
 
@@ -23,8 +24,9 @@ export async function search(asked: Query, deps: SearchDeps): Promise<Trace> {
   const query = { ...asked, text: toEnglish(asked.text) }
   const codes = codesOf(query.text, query.codes)
   const words = wordsOf(query.text).map(deps.speller.correct)
-  const lexical = deps.reader.lexical(toMatch(words, codes), LEXICAL_LIMIT)
-  const vectors = await nearest(query.text, words, deps)
+  const match = toMatch([...words, ...compoundsOf(query.text)], codes)
+  const lexical = deps.reader.lexical(match, LEXICAL_LIMIT)
+  const vectors = await nearest(query.text, lexical, deps)
   const passages = rank(joinHits(lexical, vectors), query, codes, deps)
   return { ...judge({ query, codes, words, lexical, vectors, passages, deps }), passages }
 }
@@ -32,13 +34,16 @@ export async function search(asked: Query, deps: SearchDeps): Promise<Trace> {
 /** The corrected words are what the model reads, so that a slip of the finger costs nothing here too. */
 async function nearest(
   text: string,
-  words: readonly string[],
+  lexical: readonly LexicalHit[],
   { reader, embedder, speller }: SearchDeps,
-) {
-  const prepared = embedder.prepare(words.length === 0 ? '' : respell(text, speller.correct))
+): Promise<VectorHit[]> {
+  const prepared = embedder.prepare(respell(text, speller.correct))
   if (prepared === '') return []
   const [vector] = await embedder.embed([prepared])
-  return vector ? reader.nearest(vector, VECTOR_LIMIT) : []
+  if (vector === undefined) return []
+  // what only the full-text search found has a vector too, and is judged by it
+  const ids = lexical.slice(0, RESCORED).map(({ chunkId }) => chunkId)
+  return [...reader.nearest(vector, VECTOR_LIMIT), ...reader.cosines(vector, ids)]
 }
 
 const respell = (text: string, correct: (word: string) => string): string =>
@@ -54,13 +59,17 @@ function rank(
   const byArticle = new Map<string, Passage[]>()
   const alias = aliasByArticle(found, reader)
   const named = namedIn(query)
+  const registry = registryArticles(codes)
+  // who asks for a code and nothing else wants to know what it means
+  const bare = codes.length > 0 && wordsOf(query.text).every((word) => /^\d+$/.test(word))
   for (const row of reader.chunks([...found.keys()])) {
     const article = articles.get(row.articleId)
     if (article === undefined) continue
     const passage = toPassage(row, article, query, codes, {
       ...(found.get(row.id) as Found),
       alias: alias.get(row.articleId) ?? 0,
-      aside: isAside(article, named),
+      standing: standing(article, named),
+      registry: registry.has(row.articleId) ? (bare ? 3 : 1) : 0,
     })
     byArticle.set(row.articleId, [...(byArticle.get(row.articleId) ?? []), passage])
   }
@@ -83,18 +92,26 @@ function aliasByArticle(found: ReadonlyMap<number, Found>, reader: IndexReader) 
   return best
 }
 
+type Signals = Found & {
+  readonly standing: ReturnType<typeof standing>
+  readonly registry: number
+}
+
 function toPassage(
   row: ChunkRow,
   article: StoredArticle,
   query: Query,
   codes: readonly string[],
-  { lexical, vector, alias, aside }: Found & { readonly aside: boolean },
+  { lexical, vector, alias, standing, registry }: Signals,
 ): Passage {
   const parts = {
     lexical: WEIGHTS.lexical * lexical,
     vector: WEIGHTS.vector * Math.max(vector, alias),
     ...caseScore(article, query, codes),
-    aside: aside ? -WEIGHTS.aside : 0,
+    named: standing === 'named' ? WEIGHTS.named : 0,
+    aside: standing === 'aside' ? -WEIGHTS.aside : 0,
+    registry: registry * WEIGHTS.registry,
+    title: codes.some((code) => row.title.includes(code)) ? WEIGHTS.title : 0,
   }
   return {
     chunkId: row.id,

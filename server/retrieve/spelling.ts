@@ -1,5 +1,10 @@
 /** Corrects words against the KB's own vocabulary. Words that it holds, and short ones, stay. */
-export type Speller = { correct(word: string): string; knows(word: string): boolean }
+export type Speller = {
+  correct(word: string): string
+  knows(word: string): boolean
+  /** how often the KB has it */
+  count(word: string): number
+}
 
 const MIN_LENGTH = 5
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz'
@@ -15,6 +20,7 @@ export function createSpeller(texts: readonly string[]): Speller {
   const knows = (word: string) => counts.has(word) || stems(word).some((stem) => counts.has(stem))
   return {
     knows,
+    count: (word) => counts.get(word) ?? 0,
     correct(word) {
       if (word.length < MIN_LENGTH || !/^[a-z]+$/.test(word) || knows(word)) return word
       return best(edits(word), counts) ?? word

@@ -18,6 +18,14 @@ export function wordsOf(text: string): string[] {
 const isTelling = (word: string): boolean =>
   !STOPWORDS.has(word) && word.length <= 40 && !/^\d{1,2}$/.test(word) && word.length > 1
 
+/** Names such as "t-online" or "web.de", whose parts say something else: looked for as a phrase. */
+export function compoundsOf(text: string): string[] {
+  const found = text.toLowerCase().match(/[\p{L}\p{N}]+(?:[-.][\p{L}\p{N}]+)+/gu) ?? []
+  return unique(
+    found.filter((name) => /\p{L}/u.test(name)).map((name) => name.replaceAll(/[-.]/g, ' ')),
+  ).slice(0, 8)
+}
+
 /** The codes that a query is about: those that the program knows and those in the text. */
 export function codesOf(text: string, known: readonly string[]): string[] {
   return unique([...known, ...enhancedCodesIn(text), ...replyCodesIn(text)])

@@ -10,4 +10,4 @@ export {
   type VectorHit,
 } from './read.ts'
 export type * from './types.ts'
-export { type IndexContent, ensureSpace, writeIndex } from './write.ts'
+export { ensureSpace, type IndexContent, writeIndex } from './write.ts'

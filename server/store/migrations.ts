@@ -65,4 +65,5 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (space_id, sha256)
   ) WITHOUT ROWID;
   `,
+  `CREATE INDEX vector_chunk ON vector (chunk_id);`,
 ]

@@ -26,6 +26,8 @@ export type IndexReader = {
   /** `match` is an FTS5 expression that the program built: never a person's text */
   lexical(match: string, limit: number): LexicalHit[]
   nearest(vector: Float32Array, limit: number): VectorHit[]
+  /** the same for the vectors of these chunks and of the first pieces of their articles */
+  cosines(vector: Float32Array, chunkIds: readonly number[]): VectorHit[]
   chunks(ids: readonly number[]): ChunkRow[]
   articles(): StoredArticle[]
   sources(): StoredSource[]
@@ -59,6 +61,7 @@ export function createReader(db: Db): IndexReader {
     info: () => readInfo(db),
     lexical: (match, limit) => (match === '' ? [] : (lexical.all(match, limit) as LexicalHit[])),
     nearest: createNearest(db),
+    cosines: createCosines(db),
     chunks: (ids) => chunks.all(JSON.stringify(ids)) as ChunkRow[],
     articles: () => readJson<StoredArticle>(db, 'SELECT data FROM article ORDER BY id'),
     sources: () => readSources(db),
@@ -114,6 +117,35 @@ function createNearest(db: Db): IndexReader['nearest'] {
     if (space !== current) statement = prepare(space)
     current = space
     return statement?.all(toBlob(vector, vector.length), limit) as VectorHit[]
+  }
+}
+
+/** Looked up one by one: a few hundred vectors, whatever the size of the index. */
+function createCosines(db: Db): IndexReader['cosines'] {
+  const ids = db.prepare(
+    `SELECT v.id, v.chunk_id AS chunkId, v.kind FROM vector v WHERE v.chunk_id IN (
+       SELECT value FROM json_each(@ids) UNION
+       SELECT first.id FROM chunk c JOIN chunk first ON first.article_id = c.article_id AND first.ord = 0
+        WHERE c.id IN (SELECT value FROM json_each(@ids)))`,
+  )
+  const prepare = (space: string) =>
+    db.prepare(`SELECT 1 - vec_distance_cosine(e, ?) FROM vector_${space} WHERE id = ?`).pluck()
+  let statement: ReturnType<typeof prepare> | undefined
+  let current: string | undefined
+  return (vector, chunkIds) => {
+    const space = setting(db, 'space')
+    if (space === undefined || chunkIds.length === 0) return []
+    if (space !== current) statement = prepare(space)
+    current = space
+    const blob = toBlob(vector, vector.length)
+    const rows = ids.all({ ids: JSON.stringify(chunkIds) }) as (Omit<VectorHit, 'cosine'> & {
+      id: number
+    })[]
+    return rows.map(({ id, chunkId, kind }) => ({
+      chunkId,
+      kind,
+      cosine: statement?.get(blob, BigInt(id)) as number,
+    }))
   }
 }
 
