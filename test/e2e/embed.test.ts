@@ -160,9 +160,9 @@ describe('embedding', { skip: noBrowser }, () => {
     const page = await visit('/hostile-css.html')
     const launcher = page.locator('bouncewise-widget .go')
     await launcher.click() // it is above the banner, or this click would not reach it
-    const input = page.locator('bouncewise-chat .composer textarea').first()
+    const input = page.locator('bouncewise-chat .hello p').first()
     const size = await stylesOf(input, ['fontSize', 'letterSpacing', 'textTransform'])
-    assert.deepEqual(size, ['16px', 'normal', 'none'])
+    assert.deepEqual(size, ['18.4px', 'normal', 'none'])
     await page.locator('bouncewise-widget').getByRole('button', { name: 'Try an example' }).click()
     await page.locator('bouncewise-widget').getByText('two days', { exact: true }).waitFor()
     clean(page)

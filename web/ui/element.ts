@@ -428,6 +428,8 @@ export class BouncewiseChat extends HTMLElement {
       turn.stop(words.stopped)
       return words.stopped
     }
+    // what is no failure of the network is a fault of ours: let it be seen
+    if (!(error instanceof Failure)) console.error(error)
     const failure = error instanceof Failure ? error : new Failure('server')
     const message = messageOf(failure, words)
     turn.fail(failure, message)

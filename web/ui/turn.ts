@@ -173,7 +173,8 @@ export class Turn {
     const chip = (text: string) => button(text, () => this.#act.ask(text), { class: 'chip' })
     const question = diagnosis?.questions[0]
     const options = question?.options ?? []
-    const rest = suggestions.filter((text) => !options.includes(text))
+    const offered = options.map((option) => option.toLowerCase())
+    const rest = suggestions.filter((text) => !offered.includes(text.toLowerCase()))
     return h(
       'div',
       { class: 'choices' },

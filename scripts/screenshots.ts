@@ -1,0 +1,117 @@
+/**
+ * Pictures of the page and of each demo portal, to be looked at: wide and narrow, light and dark, right
+ * to left, before and after a paste. They go to `screenshots/`.
+ *
+ *   ALLOWED_ORIGINS=http://127.0.0.1:3104 npm start
+ *   npx tsx scripts/screenshots.ts [http://127.0.0.1:3000]
+ */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { servePortals } from '../examples/serve.ts'
+import { launch, openPage } from '../test/helpers/browser.ts'
+import { root } from '../test/helpers/root.ts'
+
+const server = process.argv[2] ?? 'http://127.0.0.1:3000'
+const portal = 'http://127.0.0.1:3104'
+const folder = join(root, 'screenshots')
+
+const WIDE: BrowserContextOptions = { viewport: { width: 1280, height: 860 } }
+const NARROW: BrowserContextOptions = {
+  viewport: { width: 375, height: 760 },
+  isMobile: true,
+  hasTouch: true,
+}
+const DARK: BrowserContextOptions = { colorScheme: 'dark' }
+
+type Steps = (page: Page) => Promise<void>
+
+const start: Steps = (page) => page.locator('.composer textarea').first().waitFor()
+const answer: Steps = async (page) => {
+  await page.locator('.hello .chip').first().click()
+  await page.locator('.thumbs').first().waitFor()
+}
+const bottom: Steps = async (page) => {
+  await answer(page)
+  await page.locator('.tools').first().scrollIntoViewIfNeeded()
+}
+const passage: Steps = async (page) => {
+  await answer(page)
+  await page.locator('.cite').first().click()
+  await page.locator('.sheet .body p').first().waitFor()
+}
+const handOff: Steps = async (page) => {
+  await answer(page)
+  await page.locator('.tools [aria-haspopup=dialog]').click()
+  await page.locator('.handoff').waitFor()
+}
+const opened: Steps = async (page) => {
+  await page.locator('bouncewise-widget .go').click()
+  await page.locator('bouncewise-widget .composer textarea').waitFor()
+}
+const openedAnswer: Steps = async (page) => {
+  await opened(page)
+  await page.locator('bouncewise-widget .hello .chip').click()
+  await page.locator('bouncewise-widget .thumbs').waitFor()
+}
+const launcher: Steps = (page) => page.locator('bouncewise-widget .go').waitFor()
+
+const PICTURES: readonly (readonly [string, string, BrowserContextOptions, Steps])[] = [
+  ['page-start-wide', `${server}/`, WIDE, start],
+  ['page-start-wide-dark', `${server}/`, { ...WIDE, ...DARK }, start],
+  ['page-start-narrow', `${server}/`, NARROW, start],
+  ['page-answer-wide', `${server}/`, WIDE, answer],
+  ['page-answer-wide-dark', `${server}/`, { ...WIDE, ...DARK }, answer],
+  ['page-answer-narrow', `${server}/`, NARROW, answer],
+  ['page-answer-narrow-dark', `${server}/`, { ...NARROW, ...DARK }, answer],
+  ['page-answer-end-wide', `${server}/`, WIDE, bottom],
+  ['page-answer-end-narrow', `${server}/`, NARROW, bottom],
+  ['page-passage-wide', `${server}/`, WIDE, passage],
+  ['page-handoff-wide', `${server}/`, WIDE, handOff],
+  ['page-start-arabic', `${server}/?locale=ar`, WIDE, start],
+  ['page-answer-arabic', `${server}/?locale=ar`, WIDE, answer],
+  ['page-answer-hebrew-narrow', `${server}/?locale=he`, NARROW, answer],
+  ['page-answer-german', `${server}/?locale=de`, WIDE, answer],
+  ['page-answer-japanese-narrow', `${server}/?locale=ja`, NARROW, answer],
+  ['page-answer-forced-colours', `${server}/`, { ...WIDE, forcedColors: 'active' }, answer],
+  ['portal-ordinary', `${portal}/ordinary.html`, WIDE, launcher],
+  ['portal-ordinary-open', `${portal}/ordinary.html`, WIDE, opened],
+  ['portal-ordinary-answer', `${portal}/ordinary.html`, WIDE, openedAnswer],
+  ['portal-ordinary-narrow', `${portal}/ordinary.html`, NARROW, openedAnswer],
+  ['portal-own-button', `${portal}/own-button.html`, WIDE, async () => {}],
+  ['portal-inline', `${portal}/inline.html`, WIDE, answer],
+  ['portal-component', `${portal}/component.html`, WIDE, answer],
+  [
+    'portal-iframe',
+    `${portal}/iframe.html`,
+    WIDE,
+    (page) => page.frameLocator('iframe').locator('.composer').waitFor(),
+  ],
+  ['portal-react', `${portal}/react.html`, WIDE, answer],
+  ['portal-strict-csp', `${portal}/strict-csp.html`, WIDE, openedAnswer],
+  ['portal-hostile-css', `${portal}/hostile-css.html`, WIDE, openedAnswer],
+  ['portal-spa', `${portal}/spa.html`, WIDE, opened],
+]
+
+async function take(browser: Browser): Promise<void> {
+  const wanted = process.argv.slice(3)
+  for (const [name, url, options, steps] of PICTURES) {
+    if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) continue
+    const page = await openPage(browser, url, { ...options, own: [server] })
+    await steps(page)
+    await page.screenshot({ path: join(folder, `${name}.png`) })
+    if (page.faults.length > 0) console.error(name, page.faults)
+    console.log(`screenshots/${name}.png`)
+    await page.context().close()
+  }
+}
+
+mkdirSync(folder, { recursive: true })
+const portals = await servePortals(server, 3104)
+const browser = await launch()
+try {
+  await take(browser)
+} finally {
+  await browser.close()
+  portals.close()
+}
