@@ -7,7 +7,6 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
 import type { AnswerEvent, Block, ChatAnswer, Diagnosis, Report } from '../../kb/types.ts'
-import { toFrame } from '../../server/sse.ts'
 import { EXAMPLE } from '../../web/core/example.ts'
 import { root } from './root.ts'
 
