@@ -1,6 +1,6 @@
 import type { StoredArticle, StoredSource } from '../server/store/index.ts'
 import { toArticle } from './articles/index.ts'
-import { readShipped, type SourceFile } from './shipped.ts'
+import type { SourceFile } from './shipped.ts'
 
 export type Broken = { readonly path: string; readonly message: string }
 export type Collected = { readonly sources: StoredSource[]; readonly broken: Broken[] }
@@ -42,7 +42,7 @@ export async function collect(
 /** Our own KB. */
 export function collectShipped(
   known: ReadonlyMap<string, StoredSource>,
-  files: Iterable<SourceFile> = readShipped(),
+  files: Iterable<SourceFile>,
 ): Promise<Collected> {
   return collect(files, 'shipped', readShippedArticle, known)
 }

@@ -12,12 +12,15 @@ import { toChunks } from './chunk.ts'
 import { type Broken, type Collected, collectShipped, mergeArticles } from './collect.ts'
 import { embedChunks, type Progress } from './embed.ts'
 import { collectOwn, type OwnOptions } from './own/index.ts'
+import { readShipped, type SourceFile } from './shipped.ts'
 import { fingerprint } from './version.ts'
 
 export type IngestOptions = {
   readonly dataDir: string
   /** the operator's own files and folders */
   readonly own: OwnOptions
+  /** the shipped KB's files, unless a test brings others */
+  readonly shipped?: readonly SourceFile[]
   readonly createEmbedder: () => Promise<Embedder>
   readonly progress: Progress
 }
@@ -51,7 +54,7 @@ async function update(db: Db, embedder: Embedder, options: IngestOptions): Promi
   const reader = createReader(db)
   const before = reader.info()
   const known = new Map(reader.sources().map((source) => [source.path, source]))
-  const { sources, broken } = await collectAll(options.own, known)
+  const { sources, broken } = await collectAll(options, known)
   const kb = fingerprint(sources)
   const articles = mergeArticles(sources)
   const changes = compare([...known.values()], sources)
@@ -67,10 +70,10 @@ async function update(db: Db, embedder: Embedder, options: IngestOptions): Promi
 }
 
 async function collectAll(
-  own: OwnOptions,
+  { own, shipped: files = readShipped() }: IngestOptions,
   known: ReadonlyMap<string, StoredSource>,
 ): Promise<Collected> {
-  const shipped = await collectShipped(known)
+  const shipped = await collectShipped(known, files)
   const theirs = await collectOwn(own, known)
   return {
     sources: [...shipped.sources, ...theirs.sources],
