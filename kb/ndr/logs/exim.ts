@@ -56,9 +56,7 @@ function delivery(text: string, line: Found<string>): LogRecipient | undefined {
 
 /** What stands behind the last of Exim's own fields: after "]: " or ": ", or after "defer (-1): ". */
 function cause(text: string, from: number, end: number): Found<string> | undefined {
-  const bracket = text.indexOf(']: ', from)
-  if (bracket >= 0 && bracket < end) return span(text, bracket + 3, end)
-  return after(text, ': ', [], from, end)
+  return after(text, ']: ', [], from, end) ?? after(text, ': ', [], from, end)
 }
 
 // 2026-11-24 10:00:00 H=(c.example) [192.0.2.9] F=<s@c.example> rejected RCPT <a@b.example>: relay not permitted

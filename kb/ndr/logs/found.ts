@@ -20,11 +20,13 @@ export function after(
   from: number,
   to: number,
 ): Found<string> | undefined {
-  const at = text.indexOf(label, from)
-  if (at < 0 || at >= to) return undefined
+  // only this stretch is searched: looking on to the end of the text for each line would be quadratic
+  const part = text.slice(from, to)
+  const at = part.indexOf(label)
+  if (at < 0) return undefined
   const start = at + label.length
-  const ends = stops.map((stop) => text.indexOf(stop, start)).filter((end) => end >= 0 && end <= to)
-  return span(text, start, Math.min(to, ...ends))
+  const ends = stops.map((stop) => part.indexOf(stop, start)).filter((end) => end >= 0)
+  return span(text, from + start, from + Math.min(part.length, ...ends))
 }
 
 /** An address with its angle brackets taken off; undefined where it is none. */
@@ -32,8 +34,8 @@ export function address(text: string, found: Found<string> | undefined): Found<s
   if (found === undefined) return undefined
   const open = found.value.lastIndexOf('<')
   const start = open < 0 ? found.start : found.start + open + 1
-  const close = text.indexOf('>', start)
-  const end = close < 0 || close > found.end ? found.end : close
+  const close = found.value.indexOf('>', start - found.start)
+  const end = close < 0 ? found.end : found.start + close
   const bare = span(text, start, end)
   return bare && /^[^\s<>@]{1,256}@[^\s<>@]{1,256}$/.test(bare.value) ? bare : undefined
 }

@@ -55,11 +55,11 @@ function delivery(text: string, line: Found<string>): LogRecipient | undefined {
   const action = ACTIONS[status?.value ?? '']
   if (status === undefined || action === undefined) return undefined
   const dsn = after(text, 'dsn=', [',', ' '], line.start, line.end)
-  const open = text.indexOf('(', status.end)
+  const open = line.value.indexOf('(', status.end - line.start)
   const close = line.value.trimEnd().endsWith(')')
     ? line.start + line.value.trimEnd().length - 1
     : line.end
-  const said = open >= 0 && open < line.end ? span(text, open + 1, close) : undefined
+  const said = open >= 0 ? span(text, line.start + open + 1, close) : undefined
   return {
     finalRecipient: address(
       text,
@@ -89,11 +89,8 @@ function relay(text: string, line: Found<string>, said: Found<string> | undefine
 function rejection(text: string, line: Found<string>): LogRecipient | undefined {
   const command = /reject: ([A-Z]{4}) from /.exec(line.value)?.[1]
   if (command === undefined) return undefined
-  const from = text.indexOf(']: ', line.start + line.value.indexOf('reject: '))
-  const said =
-    from > 0 && from < line.end
-      ? after(text, ']: ', ['; from=', '; proto='], from, line.end)
-      : undefined
+  const from = line.start + line.value.indexOf('reject: ')
+  const said = after(text, ']: ', ['; from=', '; proto='], from, line.end)
   if (said === undefined) return undefined
   return {
     finalRecipient: address(text, after(text, ' to=', [' proto', ' helo'], said.end, line.end)),

@@ -2,10 +2,13 @@
 import products from '../../data/products.json' with { type: 'json' }
 import type { Evidence, Recipient, Report } from '../../types.ts'
 import { classify } from '../classify.ts'
-import { checkRecipient, createNotes } from '../signs.ts'
+import { checkRecipient, createNotes, note } from '../signs.ts'
 import { collapse } from '../text.ts'
 import { readLog } from './index.ts'
 import type { Found, LogReading, LogRecipient } from './types.ts'
+
+/** A log of more deliveries than this is a day's log, not a question. */
+const MOST = 200
 
 /** Reads a text as a log; undefined where it is none of the known forms. Never throws. */
 export function logReport(text: string): Report | undefined {
@@ -15,7 +18,14 @@ export function logReport(text: string): Report | undefined {
 
 function toReport(reading: LogReading): Report {
   const notes = createNotes()
-  const recipients = reading.recipients.map((one) => judged(reading, one))
+  const recipients = reading.recipients.slice(0, MOST).map((one) => judged(reading, one))
+  if (reading.recipients.length > MOST) {
+    note(
+      notes,
+      'cut-off',
+      `Only the first ${MOST} of ${reading.recipients.length} deliveries in this log were read.`,
+    )
+  }
   for (const recipient of recipients) checkRecipient(notes, recipient, null, null)
   return {
     kind: reading.kind,

@@ -2,7 +2,7 @@
  * A dialogue of two SMTP servers, in whatever dress: typed into telnet, swaks, an Exchange protocol
  * log (CSV), or the W3C log of the Windows SMTP service with `+` for blanks.
  */
-import { address, codesIn, isoDate, linesOf, span } from './found.ts'
+import { address, after, codesIn, isoDate, linesOf, span } from './found.ts'
 import type { Found, LogReading, LogRecipient } from './types.ts'
 
 const COMMAND =
@@ -143,11 +143,7 @@ function dialogue({ text, lines }: Dialect): LogRecipient[] {
     const verb = COMMAND.exec(said.value)?.[1]
     if (verb) {
       command = verb.slice(0, 4).toUpperCase().trim()
-      if (command === 'RCPT')
-        to = address(
-          text,
-          span(text, text.indexOf('<', said.start), text.indexOf('>', said.start) + 1),
-        )
+      if (command === 'RCPT') to = address(text, after(text, '<', ['>'], said.start, said.end))
       continue
     }
     const answer = codesIn(said)
