@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
+import { servePortals } from '../../examples/serve.ts'
 import { launch, noBrowser, openPage, type Watched } from '../helpers/browser.ts'
 import { root } from '../helpers/root.ts'
 import { type Stub, startStub } from '../helpers/stub-server.ts'
@@ -81,6 +83,24 @@ describe('accessibility, by axe', { skip: noBrowser }, () => {
       await page.context().close()
     })
   }
+
+  test('nothing is found in a portal, closed and open', async () => {
+    Object.assign(stub, { behaviour: 'normal' })
+    const portals = await servePortals(stub.url, 0)
+    const portal = `http://127.0.0.1:${(portals.address() as AddressInfo).port}`
+    try {
+      const page = await openPage(browser, `${portal}/ordinary.html`, { bypassCSP: true })
+      await page.evaluate(axe)
+      await page.locator('bouncewise-widget .go').waitFor()
+      await check(page, 'launcher')
+      await page.locator('bouncewise-widget .go').click()
+      await page.locator('.composer textarea').waitFor()
+      await check(page, 'panel')
+      await page.context().close()
+    } finally {
+      portals.close()
+    }
+  })
 
   test('what can be pressed is at least 24 px, and 200 % text spacing hides nothing', async () => {
     Object.assign(stub, { behaviour: 'normal' })

@@ -398,6 +398,18 @@ describe('the chat page', { skip: noBrowser }, () => {
     assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 320)
   })
 
+  test("a phone's keyboard leaves the box and the last lines in sight", async () => {
+    const page = await visit('/', { viewport: { width: 375, height: 740 } })
+    await page.locator('.hello .chip').click()
+    await page.getByText('The answer is complete.').waitFor()
+    await box(page).focus()
+    await page.setViewportSize({ width: 375, height: 340 })
+    const area = await box(page).boundingBox()
+    const log = await page.getByRole('log').boundingBox()
+    assert.ok(area && area.y + area.height <= 340, JSON.stringify(area))
+    assert.ok(log && log.height >= 100, JSON.stringify(log))
+  })
+
   test('motion stops where it is not wanted', async () => {
     stub.behaviour = 'slow'
     const page = await visit('/', { reducedMotion: 'reduce' })

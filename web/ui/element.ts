@@ -367,11 +367,13 @@ export class BouncewiseChat extends HTMLElement {
   }
 
   async #run(turn: Turn): Promise<void> {
-    this.#running?.stop.abort()
+    const before = this.#running
+    before?.stop.abort()
     const stop = new AbortController()
     const running = { turn, stop }
     this.#running = running
     const words = this.#words as Words
+    if (before && before.turn !== turn) before.turn.stop(words.stopped)
     turn.clear()
     this.#composer?.setBusy(true)
     this.#shell.classList.add('busy')
