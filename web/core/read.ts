@@ -6,8 +6,11 @@ const MOST = 400_000
 
 const parser = () => import('../../kb/ndr/index.ts')
 
-/** Starts loading, so that the card comes at once when something is pasted. */
-export const warmUp = (): void => void parser().catch(() => {})
+/** Starts loading when the device has nothing else to do, so that the card comes at once. */
+export function warmUp(): void {
+  const idle = globalThis.requestIdleCallback ?? ((load: () => void) => setTimeout(load, 200))
+  idle(() => void parser().catch(() => {}))
+}
 
 /** Reads a paste; undefined where it is no report, too long, or the parser cannot be loaded. */
 export async function readPaste(text: string): Promise<Report | undefined> {

@@ -204,7 +204,7 @@ export class BouncewiseChat extends HTMLElement {
       'aria-label': words.close,
     })
     return h(
-      'header',
+      'div',
       { class: 'bar' },
       h(
         this.getAttribute('mode') === 'page' ? 'h1' : 'span',

@@ -16,13 +16,7 @@ export function createMenu({ words, locale, fresh, forget, speak }: MenuActions)
     summary.focus()
   }
   const summary = h('summary', { 'aria-label': words.menu, class: 'round' }, icon('menu'))
-  const languages = h(
-    'select',
-    { onchange: () => speak(languages.value) },
-    ...LOCALES.map((tag) =>
-      h('option', { value: tag, lang: tag, selected: tag === locale }, nameOf(tag)),
-    ),
-  )
+  const languages = h('select', { onchange: () => speak(languages.value) })
   const does = (action: () => void) => () => {
     close()
     action()
@@ -39,6 +33,10 @@ export function createMenu({ words, locale, fresh, forget, speak }: MenuActions)
       h('label', {}, words.language, languages),
     ),
   )
+  // names of languages are slow to come by: not before somebody looks
+  menu.addEventListener('toggle', () => languages.append(...LOCALES.map(option)), { once: true })
+  const option = (tag: string) =>
+    h('option', { value: tag, lang: tag, selected: tag === locale }, nameOf(tag))
   menu.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || !menu.open) return
     event.stopPropagation()

@@ -22,7 +22,7 @@ export function createSheet(words: Words): Sheet {
   const node = h(
     'dialog',
     { class: 'sheet', 'aria-labelledby': 'sheet' },
-    h('header', {}, heading, shut),
+    h('div', { class: 'head' }, heading, shut),
     body,
   )
   heading.id = 'sheet'
