@@ -84,13 +84,8 @@ const shown = ({ cause, likelihood, why }: Ranked): Diagnosis['causes'][number] 
   articleId: cause.article,
 })
 
-/** Steps of the cause that leads; where none does, the first of each that may be it. */
+/** Steps of the likeliest cause: advice for three causes at once would be none. */
 function steps(ranked: readonly Ranked[]): Diagnosis['nextSteps'] {
-  const lead = leading(ranked)
-  const from = lead ? [lead.cause] : ranked.slice(0, 3).map(({ cause }) => cause)
-  const take = (list: readonly string[]) => (lead ? list : list.slice(0, 2))
-  const all = (who: 'sender' | 'admin') => [
-    ...new Set(from.flatMap(({ steps }) => take(steps[who]))),
-  ]
-  return { sender: all('sender'), admin: all('admin') }
+  const first = ranked[0]?.cause.steps
+  return { sender: [...(first?.sender ?? [])], admin: [...(first?.admin ?? [])] }
 }

@@ -1,7 +1,7 @@
 /** What a person tells in their own words, as facts. */
 import type { Fact, FactData } from '../types.ts'
 import { FACTS } from './data.ts'
-import { findPhrase, phraseWords, type Sentence, sentences } from './text.ts'
+import { findPhrase, phraseWords, type Sentence, sentences, type Word } from './text.ts'
 
 type Saying = {
   readonly fact: FactData
@@ -36,6 +36,8 @@ export function readFacts(text: string, data: readonly FactData[] = FACTS): read
  * number ("the second one"), yes or no where these are labels. Undefined where it answers nothing.
  */
 export function readAnswer(text: string, question: FactData): Fact | undefined {
+  // a question of their own is no answer to ours, unless it begins with one ("no, and why …?")
+  if (text.includes('?') && !YES.test(text) && !NO.test(text)) return undefined
   const value =
     byWording(text, question) ?? byOrdinal(text, question) ?? byYesNo(text, question) ?? undefined
   return value === undefined ? undefined : { name: question.id, value, from: 'person' }
@@ -139,11 +141,27 @@ function sayingsIn({ words }: Sentence, index: Index) {
   return [...seen].flatMap((first) =>
     (index.get(first) ?? []).flatMap((saying) => {
       if (!saying.words.every((word) => seen.has(word))) return []
-      const hit = findPhrase(words, saying.words, saying.words.length === 2 ? 2 : 4)
-      return hit ? [{ ...saying, negated: hit.negated, start: hit.start }] : []
+      const hit = findPhrase(words, saying.words, reachOf(saying.words))
+      if (!hit || !holdsTogether(words.slice(hit.start, hit.end + 1), saying.words)) return []
+      return [{ ...saying, negated: hit.negated, start: hit.start }]
     }),
   )
 }
+
+/** Short wordings, and those with a "not" of their own, mean something else when words come between. */
+function reachOf(phrase: readonly string[]): number {
+  if (phrase.some((word) => word === 'not' || word.endsWith("n't"))) return 1
+  return phrase.length <= 2 ? 2 : 4
+}
+
+/** "I see whether they run …" is not "I run …": no other subject, no "whether", no comma in a short one. */
+function holdsTogether(span: readonly Word[], phrase: readonly string[]): boolean {
+  return !span.some(
+    ({ stem, stop }) =>
+      !phrase.includes(stem) && (BREAKS.has(stem) || (stop && phrase.length <= 3)),
+  )
+}
+const BREAKS = new Set('i we you he she they it who whether if that which because when'.split(' '))
 
 function opposite({ options }: FactData, value: string): string | undefined {
   return options.length === 2 ? options.find((option) => option.value !== value)?.value : undefined

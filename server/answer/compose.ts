@@ -81,6 +81,8 @@ const recorded: Attempt = (turn, draft) => {
   )
     return false
   if (turn.tools.banner || turn.tools.tracked || turn.tools.logRow) return false
+  if (news.some(({ name, value }) => name === 'youSentIt' && value === 'no') && follows(turn))
+    return false
   if (follows(turn) && !changes(turn)) return false
   sayNews(turn, draft)
   const article = mainArticle(turn)
@@ -135,11 +137,14 @@ function sayCause(turn: Turn, draft: Draft): void {
   draft.add(
     `**${top.title}**${top.why.length ? `, because ${top.why.slice(0, 3).join('; ')}` : ''}.${draft.cite(article, '')}`,
   )
-  draft.add(withMark(leadOf(article), draft.cite(article, '')))
-  for (const part of partsWith(article, 'meaning').slice(0, 1))
-    sayPart(turn, draft, article, part, 1500)
-  for (const part of partsWith(article, 'recognise').slice(0, 1))
-    sayPart(turn, draft, article, part, 900)
+  // the article that the talk was about before has been told already
+  if (turn.previous?.causes[0]?.articleId !== article.id) {
+    draft.add(withMark(leadOf(article), draft.cite(article, '')))
+    for (const part of partsWith(article, 'meaning').slice(0, 1))
+      sayPart(turn, draft, article, part, 1500)
+    for (const part of partsWith(article, 'recognise').slice(0, 1))
+      sayPart(turn, draft, article, part, 900)
+  }
   whatToDo(turn, draft)
   adminSteps(turn, draft)
   ask(turn, draft)
@@ -164,6 +169,7 @@ function afterLine(turn: Turn, draft: Draft): void {
 /** A code is named: what it means, also against the one in the report. */
 const codes: Attempt = (turn, draft) => {
   const { enhanced, reply } = turn.codes
+  if (asks(turn, 'difference') && REPLIES.difference?.(turn, draft)) return true
   if (enhanced.length === 0 && reply.length === 0) return false
   const own = turn.own.replace(/[245]\.\d{1,3}\.\d{1,3}|\b\d{3}\b/g, ' ')
   if (enhanced[0] && reply[0] && enhanced[0][0] !== String(reply[0])[0]) {
@@ -223,6 +229,7 @@ const BROAD = new Set<IntentId>([
 ])
 /** Make sense without a report or a diagnosis. */
 const STANDALONE = new Set<IntentId>([
+  'difference',
   'identify',
   'genuine',
   'doit',

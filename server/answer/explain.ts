@@ -222,8 +222,10 @@ export function quoteLines(turn: Turn): readonly string[] {
   const wanted = one.evidence.filter(({ field }) => /diagnostic|status|reply|action/i.test(field))
   const lines = wanted.map(({ start, end }) => lineAt(report.text, start, end))
   if (lines.length === 0 && one.diagnosticCode) lines.push(one.diagnosticCode)
-  return [...new Set(lines.map((line) => line.trim()))]
+  const whole = [...new Set(lines.map((line) => line.replace(/\s+/g, ' ').trim()))]
+  return whole
     .filter((line) => line.length > 2)
+    .filter((line) => !whole.some((other) => other !== line && other.includes(line)))
     .slice(0, 2)
 }
 

@@ -28,6 +28,7 @@ export type IntentId =
   | 'privacy'
   | 'product'
   | 'identify'
+  | 'difference'
   | 'warn'
 
 export type Intent = {

@@ -1,5 +1,5 @@
 /** The answer to a question of any kind: the sections that were found, and no word beyond them. */
-import type { Article, Passage } from '../../kb/types.ts'
+import type { Article, Passage, SectionRole } from '../../kb/types.ts'
 import { type Draft, withMark } from './draft.ts'
 import { fill, hasCommand, valuesOf } from './fill.ts'
 import {
@@ -60,15 +60,18 @@ export function namesSomethingUnknown({ own, retrieval, articles, codes }: Turn)
 /** Passages that do not speak of another product than the one in question, best first. */
 function choose(turn: Turn): readonly Passage[] {
   const question = contentWords(turn.own)
-  const suiting = ({ heading, articleId }: Passage) => {
+  const suiting = ({ heading, articleId, role }: Passage) => {
     const products = turn.articles.get(articleId)?.products ?? []
+    const aside = role === 'lookalike' ? 0.8 : 1
     const foreign =
       turn.products.size > 0 &&
       products.length > 0 &&
       products.length < 4 &&
       !products.some((id) => turn.products.has(id))
     return (
-      (fits(heading, turn.products) || turn.products.size === 0 ? 1 : 0.6) * (foreign ? 0.75 : 1)
+      (fits(heading, turn.products) || turn.products.size === 0 ? 1 : 0.6) *
+      (foreign ? 0.75 : 1) *
+      aside
     )
   }
   const [top] = turn.retrieval.passages
@@ -172,7 +175,7 @@ export function sayPart(
 /** Other parts of the same article that the question touches, and what the audience can do. */
 function alsoUseful(turn: Turn, article: Article, first: Part): readonly Part[] {
   const question = contentWords(turn.own)
-  const wanted = turn.audience === 'admin' ? ['sender-admin'] : ['sender']
+  const role: SectionRole = turn.audience === 'admin' ? 'sender-admin' : 'sender'
   const usable = partsOf(article).filter(
     (part) =>
       part.markdown !== first.markdown &&
@@ -180,16 +183,27 @@ function alsoUseful(turn: Turn, article: Article, first: Part): readonly Part[] 
       suits(part.heading, turn.products),
   )
   const scored = usable
-    .map((part) => ({
-      part,
-      score:
-        overlap(question, `${part.heading} ${part.markdown}`) +
-        (wanted.includes(part.role) && first.role !== part.role ? 0.25 : 0) +
-        (/^\*\*Careful/m.test(part.markdown) ? 0.1 : 0),
-    }))
+    .map((part) => ({ part, score: usefulness(part, question, role, first) }))
     .filter(({ score }) => score >= 0.4)
     .sort((a, b) => b.score - a.score)
-  return scored.slice(0, first.role === 'lead' ? 2 : 1).map(({ part }) => part)
+  const found = scored.slice(0, first.role === 'lead' ? 2 : 1).map(({ part }) => part)
+  if (found.length > 0 || first.role !== 'lead') return found
+  // a first paragraph alone answers nothing: what it means and what to do always fit
+  return usable
+    .filter((part) => part.role === 'meaning' || part.role === role || part.role === 'other')
+    .slice(0, 2)
+}
+
+function usefulness(
+  part: Part,
+  question: readonly string[],
+  role: SectionRole,
+  first: Part,
+): number {
+  const touched = overlap(question, `${part.heading} ${part.markdown}`)
+  const audience = part.role === role && first.role !== role ? 0.25 : 0
+  const careful = /^\*\*Careful/m.test(part.markdown) ? 0.1 : 0
+  return touched + audience + careful - (part.role === 'lookalike' ? 0.3 : 0)
 }
 
 function sayMore(turn: Turn, draft: Draft, article: Article, passage: Passage): void {

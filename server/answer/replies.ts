@@ -46,6 +46,7 @@ export const REPLIES: Readonly<Partial<Record<IntentId, Reply>>> = {
   warn,
   product,
   identify,
+  difference,
 }
 
 /** Replies that need neither a report nor the KB. */
@@ -476,6 +477,14 @@ function identify(turn: Turn, draft: Draft): boolean {
   const better = partsOf(banners).find(({ heading }) => /better/i.test(heading))
   if (better) sayPart(turn, draft, banners, better, 900)
   return true
+}
+
+function difference(turn: Turn, draft: Draft): boolean {
+  if (turn.codes.reply.length === 0 && !/code/i.test(turn.own)) return false
+  return (
+    fromArticle(turn, draft, 'reply-codes-and-enhanced-codes') ||
+    fromArticle(turn, draft, 'codes-explained')
+  )
 }
 
 function fromArticle(turn: Turn, draft: Draft, id: string): boolean {
