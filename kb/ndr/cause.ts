@@ -51,7 +51,10 @@ export function readBlock(s: Scan, block: Span): Told {
   const cause = causeIn(s, span)
   const start = cause ?? span.start
   const reply = readReply(s.text, start, span.end) ?? readReply(s.text, span.start, span.end)
-  const diagnostic = reply ? answerText(s.text, reply, span.end) : sentence(s.text, start, span.end)
+  const diagnostic =
+    reply && !isTail(s.text, reply)
+      ? answerText(s.text, reply, span.end)
+      : sentence(s.text, afterDate(s.text, start, span.end), span.end)
   return {
     reply,
     diagnostic,
@@ -62,6 +65,17 @@ export function readBlock(s: Scan, block: Span): Told {
       Math.max(start, diagnostic?.end ?? span.end),
     ),
   }
+}
+
+/** Exchange and qmail put the code behind the sentence: "… < #4.4.7>", "… (#5.1.1)". */
+const isTail = (text: string, reply: Reply): boolean =>
+  reply.code === null &&
+  /[<(][^<>()\n]{0,80}#$/.test(text.slice(Math.max(0, reply.start - 82), reply.start))
+
+/** "user@example.com on 8/20/2008 11:34 PM": the time of the attempt is no cause. */
+function afterDate(text: string, start: number, end: number): number {
+  const match = /^[ \t]*on [^\n]{6,60}\n/.exec(text.slice(start, Math.min(end, start + 80)))
+  return start + (match?.[0].length ?? 0)
 }
 
 /** qmail's "sender was rejected. Remote host said:" belongs together; advice paragraphs above do not. */

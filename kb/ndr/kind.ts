@@ -14,6 +14,8 @@ export type Evidence = {
   readonly listed: boolean
   /** an answer of a server: reply code with status, or either in a report's place */
   readonly answer: boolean
+  /** a status code and nothing else of a report */
+  readonly bareStatus: boolean
   /** first digit of the first code */
   readonly codeClass: string | null
 }
@@ -70,8 +72,20 @@ function byGeneralWording(s: Scan, evidence: Evidence, header: string | null): K
   if (evidence.answer) return !has('failure') && evidence.codeClass === '4' ? 'delay' : 'failure'
   // in a raw mail the header must agree: people quote such words
   if (has('failure') && (s.sections ? header === 'report' : !isQuestion(s))) return 'failure'
+  if (evidence.bareStatus && isAboutMail(s)) return 'failure'
   return header === 'report' && evidence.listed ? 'failure' : 'none'
 }
+
+/** "5.7.26" alone, or inside a question about mail; not the version of a program. */
+const isAboutMail = ({ lower }: Scan): boolean =>
+  lower.length < 600 &&
+  (/^[\s#<("']*[245]\.\d{1,3}\.\d{1,3}[\s>)"'?.!]*$/.test(lower) ||
+    (/\b(?:e?-?mails?|bounced?|ndr|smtp|deliver\w*|error|code|status|exchange|outlook|gmail|recipient|fehler|erreur)\b/.test(
+      lower,
+    ) &&
+      !/\b(?:version|release[sd]?|update[sd]?|install\w*|upgrade[sd]?|changelog|section|chapter)\b/.test(
+        lower,
+      )))
 
 /** A person asking about a bounce, not the bounce. */
 const isQuestion = (s: Scan): boolean =>

@@ -54,6 +54,7 @@ export function assemble(s: Scan): Report {
     ),
     listed: mentions.length > 0,
     answer: drafts.some(({ reply }) => reply?.code != null),
+    bareStatus: drafts.some(({ reply }) => reply?.code == null && reply?.status != null),
     codeClass: classOf(drafts),
   }
   const lure = isLure(s, evidence)
@@ -505,7 +506,9 @@ function judge(
   notes: Notes,
 ): Recipient {
   const status = bestStatus(draft)
-  const { reply, told, diagnostic } = draft
+  const { reply, told } = draft
+  // of a question that names a code, the words are the person's
+  const spoken = form === undefined && isAsked(s) ? null : draft.diagnostic
   const judged = classify({
     diagnosticCode: wordsOf(draft),
     text: s.text.slice(s.body.start, Math.min(s.body.end, s.body.start + LONGEST)),
@@ -525,7 +528,7 @@ function judge(
     action: draft.action?.value ?? null,
     enhancedStatusCode: status?.value ?? null,
     replyCode: reply?.code?.value ?? null,
-    diagnosticCode: diagnostic?.value ?? null,
+    diagnosticCode: spoken?.value ?? null,
     remoteMta: draft.remote?.value ?? null,
     reason: judged.reason,
     permanent: permanenceOf(
@@ -539,11 +542,16 @@ function judge(
     command: told.command,
     lastAttemptDate: draft.lastAttempt?.value ?? null,
     willRetryUntil: draft.retryUntil?.value ?? null,
-    evidence: evidenceOf(draft, status),
+    evidence: evidenceOf({ ...draft, diagnostic: spoken }, status),
   }
   checkRecipient(notes, recipient, reply, draft.fieldStatus?.value ?? null)
   return recipient
 }
+
+/** A person's question or a code alone, not a server's words. */
+const isAsked = ({ text }: Scan): boolean =>
+  text.length < 300 &&
+  (/\?|^\s*(?:what|why|how|was|warum|wie|que|pourquoi)\b/i.test(text) || !/\p{L}{2}/u.test(text))
 
 /** x.0.0 says nothing: any other code says more. The server's own answer goes before the field. */
 function bestStatus(draft: Draft): Found<string> | null {

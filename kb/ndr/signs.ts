@@ -73,10 +73,15 @@ export function checkReport(notes: Notes, s: Scan, report: Report): void {
     )
   }
   if (report.kind !== 'failure' && report.kind !== 'delay') return
-  const given = report.recipients.some((each) => each.remoteMta !== null)
+  const given = report.recipients.some(
+    (each) => each.remoteMta !== null || NOBODY_REFUSED.has(each.reason),
+  )
   if (!given && report.generator.id !== null && report.recipients.length > 0)
     note(notes, 'own-side-refusal')
 }
+
+/** Here no server refused anything: none was reached. */
+const NOBODY_REFUSED = new Set(['expired', 'networkerror', 'hostunknown', 'notaccept', 'undefined'])
 
 const MEETING = [
   'text/calendar',

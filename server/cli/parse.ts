@@ -19,7 +19,7 @@ const STDIN = '-'
  * Reads what `argv` (without the command's name) tells, in the order given, and writes one report a
  * file. Resolves to the exit status: 1 where a file could not be read, 2 for a wrong option.
  */
-export async function runParse(argv: readonly string[], io: Io): Promise<number> {
+export async function runParse(argv: readonly string[], io: Io = process): Promise<number> {
   const options = optionsOf(argv, io)
   if (!options) return 2
   let failed = false
