@@ -52,9 +52,13 @@ export function readBlock(s: Scan, block: Span): Told {
   const start = cause ?? span.start
   const reply = readReply(s.text, start, span.end) ?? readReply(s.text, span.start, span.end)
   const diagnostic =
-    reply && !isTail(s.text, reply)
+    reply && !isTail(s.text, reply) && !isFar(reply, cause)
       ? answerText(s.text, reply, span.end)
-      : sentence(s.text, afterDate(s.text, start, span.end), span.end)
+      : sentence(
+          s.text,
+          afterDate(s.text, afterList(s, start, reply), span.end),
+          nextLabel(s, start, span.end),
+        )
   return {
     reply,
     diagnostic,
@@ -71,6 +75,24 @@ export function readBlock(s: Scan, block: Span): Told {
 const isTail = (text: string, reply: Reply): boolean =>
   reply.code === null &&
   /[<(][^<>()\n]{0,80}#$/.test(text.slice(Math.max(0, reply.start - 82), reply.start))
+
+/** "reject reason: Mailbox full" ends where "target mail address:" begins. */
+function nextLabel(s: Scan, start: number, end: number): number {
+  const label = marksIn(s, { start: start + 1, end }, 'lead').find(
+    (mark) => mark.phrase.endsWith(':') && s.text.charAt(mark.start - 1) === '\n',
+  )
+  return label?.start ?? end
+}
+
+/** AOL names the code in an advice paragraph below the cause. */
+const isFar = (reply: Reply, cause: number | undefined): boolean =>
+  reply.code === null && cause !== undefined && reply.start - cause > 40
+
+/** A report that lost the address: the sentence begins behind "could not be reached:". */
+function afterList(s: Scan, start: number, reply: Reply | null): number {
+  if (!reply) return start
+  return marksIn(s, { start, end: reply.start }, 'list').at(-1)?.end ?? start
+}
 
 /** "user@example.com on 8/20/2008 11:34 PM": the time of the attempt is no cause. */
 function afterDate(text: string, start: number, end: number): number {

@@ -1,7 +1,8 @@
 /** Contradictions and oddities: told, never settled. The README lists the ids. */
 import type { Recipient, Report } from '../types.ts'
-import type { Reply } from './reply.ts'
-import type { Scan } from './scan.ts'
+import type { Reply, Span } from './reply.ts'
+import { reasonOfStatus } from './rules.ts'
+import { addressIn, type Scan } from './scan.ts'
 
 export type Notes = { readonly warnings: string[]; readonly signs: string[] }
 
@@ -45,6 +46,9 @@ export function checkRecipient(
   if (action === 'delivered' && stated && !stated.startsWith('2')) {
     note(notes, 'action-contradiction', `The action is "delivered", but the status is ${stated}.`)
   }
+  if (status !== null && recipient.rule === null && reasonOfStatus(status) === undefined) {
+    note(notes, 'unknown-code', `No registry lists the status code ${status}.`)
+  }
   if (reply?.wrapper) note(notes, 'wrapped-reply')
   if (recipient.finalRecipient?.toUpperCase().startsWith('IMCEA')) note(notes, 'imceaex')
   if (isExpanded(recipient)) note(notes, 'expanded-address')
@@ -64,6 +68,7 @@ export function checkReport(notes: Notes, s: Scan, report: Report): void {
   if (MEETING.some((phrase) => phrases.has(phrase))) note(notes, 'meeting-request')
   if (phrases.has('imceaex-') || phrases.has('imceax')) note(notes, 'imceaex')
   if (phrases.has('application/ms-tnef')) note(notes, 'tnef')
+  if (isBackscatter(s)) note(notes, 'backscatter-possible')
   const { arrivalDate, reportDate } = report
   if (isEarlier(reportDate, arrivalDate)) {
     note(
@@ -78,6 +83,23 @@ export function checkReport(notes: Notes, s: Scan, report: Report): void {
   )
   if (!given && report.generator.id !== null && report.recipients.length > 0)
     note(notes, 'own-side-refusal')
+}
+
+/** The returned message names a sender of another domain than that of the address that got the report. */
+function isBackscatter(s: Scan): boolean {
+  if (!s.sections) return false
+  const { header, original } = s.sections
+  const got = domainsIn(s, 'to', header)
+  const sent = [...domainsIn(s, 'from', original), ...domainsIn(s, 'returnPath', original)]
+  return got.length === 1 && sent.length > 0 && !sent.some((domain) => domain === got[0])
+}
+
+function domainsIn(s: Scan, name: 'to' | 'from' | 'returnPath', span: Span): string[] {
+  return s.fields.flatMap((field) => {
+    if (field.field !== name || field.nameStart < span.start || field.end > span.end) return []
+    const domain = addressIn(s, field)?.value.split('@').at(-1)?.toLowerCase()
+    return domain ? [domain] : []
+  })
 }
 
 /** Here no server refused anything: none was reached. */
