@@ -29,6 +29,8 @@ export const NOTHING: Told = {
 const LONGEST = 2500
 /** How far before an answer its host is named. */
 const REACH = 400
+/** A status right behind the phrase. */
+const NEAR = 40
 
 /** The block that tells most; of equals the last, for what is for administrators comes last. */
 export function readBlocks(s: Scan, blocks: readonly Span[]): Told {
@@ -86,7 +88,7 @@ function nextLabel(s: Scan, start: number, end: number): number {
 
 /** AOL names the code in an advice paragraph below the cause. */
 const isFar = (reply: Reply, cause: number | undefined): boolean =>
-  reply.code === null && cause !== undefined && reply.start - cause > 40
+  reply.code === null && cause !== undefined && reply.start - cause > NEAR
 
 /** A report that lost the address: the sentence begins behind "could not be reached:". */
 function afterList(s: Scan, start: number, reply: Reply | null): number {
@@ -111,6 +113,9 @@ function causeIn(s: Scan, span: Span): number | undefined {
     const end = (causes[i] as Mark).end
     if (readReply(s.text, end, Math.min(span.end, end + REACH))?.code) return end
   }
+  // "Additional information follows : 5.4.1 …" after "The problem appears to be :"
+  const coded = causes.findLast(({ end }) => readReply(s.text, end, Math.min(span.end, end + NEAR)))
+  if (coded) return coded.end
   return causes.find((cause) => /\w/.test(s.text.slice(cause.end, cause.end + 80)))?.end
 }
 

@@ -56,7 +56,7 @@ export function readTranscript(s: Scan): Exchange[] {
       const line = { start: at, end: stop }
       const own: Exchange = { ...line, address: null, own: null, command, host }
       const said: Exchange = pending ?? own
-      found.push({ ...said, address })
+      found.push({ ...said, address, own: line })
       pending = null
     }
     at = stop + 1
