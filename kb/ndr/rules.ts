@@ -27,6 +27,7 @@ import gmail from '../data/providers/gmail.json' with { type: 'json' }
 import gmx from '../data/providers/gmx.json' with { type: 'json' }
 import godaddy from '../data/providers/godaddy.json' with { type: 'json' }
 import icloud from '../data/providers/icloud.json' with { type: 'json' }
+import ionos from '../data/providers/ionos.json' with { type: 'json' }
 import iua from '../data/providers/iua.json' with { type: 'json' }
 import kddi from '../data/providers/kddi.json' with { type: 'json' }
 import mailRu from '../data/providers/mail-ru.json' with { type: 'json' }
@@ -78,6 +79,7 @@ export const PROVIDERS = typed([
   att,
   godaddy,
   gmx,
+  ionos,
   tOnline,
   mailRu,
   yandex,
