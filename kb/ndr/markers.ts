@@ -126,6 +126,9 @@ const step = (key: number, code: number): number => (Math.imul(key, 31) + code) 
 const { entries, forms } = compile()
 const short = index(entries, SHORT)
 const long = index(entries, LONG)
+/** Which hashes of three characters any phrase begins with: most words end here. */
+const heads = headsOf(entries)
+const letters = Uint8Array.from({ length: 128 }, (_, code) => (isWord(code) ? 1 : 0))
 
 /** Adds what of a bucket stands here. */
 function take(
@@ -154,20 +157,20 @@ export function findMarks(lower: string): { marks: Mark[]; seen: Uint8Array } {
   for (let at = 0; at < last; at++) {
     const code = lower.charCodeAt(at)
     // blanks begin nothing; inside a word of letters and digits nothing begins either
-    const word = isWord(code)
+    const word = code < 128 ? letters[code] === 1 : isWord(code)
     const begins = code > 32 && !(word && inWord)
     inWord = word
     if (!begins) continue
-    let key = 0
-    let next = at
-    for (let n = 1; n <= LONG && next <= last; n++) {
+    let key = code
+    let next = at + 1
+    for (let n = 2; n <= LONG && next <= last; n++) {
       const unit = lower.charCodeAt(next++)
       key = step(key, Math.max(unit, 32))
       // a blank stands for a run of blanks
       if (unit <= 32) while (lower.charCodeAt(next) <= 32) next++
-      if (n !== SHORT && n !== LONG) continue
-      const entry = n === SHORT ? short[key] : long[key]
-      if (entry !== undefined) take(entry, lower, at, marks, seen)
+      if (n === SHORT && heads[key] === 0) break
+      const bucket = n === SHORT ? short[key] : n === LONG ? long[key] : undefined
+      if (bucket !== undefined) take(bucket, lower, at, marks, seen)
     }
   }
   return { marks, seen }
@@ -181,8 +184,11 @@ export function matchingForms(seen: Uint8Array): readonly Form[] {
 export type { Form }
 
 /** Letters and digits of scripts that put blanks between words; Chinese and Japanese do not. */
-const isWord = (code: number): boolean =>
-  (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 0xc0 && code < 0x2e80)
+function isWord(code: number): boolean {
+  return (
+    (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 0xc0 && code < 0x2e80)
+  )
+}
 
 /** Where the phrase ends in the text, or -1. A blank of the phrase is any run of blanks in the text. */
 function endOf(phrase: string, text: string, from: number): number {
@@ -226,13 +232,24 @@ function compile(): { entries: Entry[]; forms: Form[] } {
   return { entries: [...byPhrase.values()], forms }
 }
 
+function keyOf(phrase: string, length: number): number {
+  let key = phrase.charCodeAt(0)
+  for (let i = 1; i < length; i++) key = step(key, phrase.charCodeAt(i))
+  return key
+}
+
+function headsOf(all: readonly Entry[]): Uint8Array {
+  const flags = new Uint8Array(KEYS)
+  for (const { phrase } of all) flags[keyOf(phrase, SHORT)] = 1
+  return flags
+}
+
 /** Phrases by the hash of their first characters; those of the other length are the other index's. */
 function index(all: readonly Entry[], length: number): (Entry[] | undefined)[] {
   const table: (Entry[] | undefined)[] = new Array(KEYS).fill(undefined)
   for (const entry of all) {
     if (entry.phrase.length >= LONG !== (length === LONG)) continue
-    let key = 0
-    for (let i = 0; i < length; i++) key = step(key, entry.phrase.charCodeAt(i))
+    const key = keyOf(entry.phrase, length)
     const bucket = table[key] ?? []
     table[key] = bucket
     bucket.push(entry)
