@@ -13,34 +13,42 @@ const SCRIPTS: readonly (readonly [RegExp, string])[] = [
   [/[\u0370-\u03ff]/, 'el'],
 ]
 
-/** Small words that only one of these languages has so often. */
-const WORDS: readonly (readonly [string, RegExp])[] = [
-  ['en', /\b(?:the|your|was|could|not|message|this|and|with)\b/gi],
-  ['de', /\b(?:die|der|das|nicht|wurde|konnte|Ihre|Nachricht|und|ist|an)\b/gi],
-  ['fr', /\b(?:le|la|les|votre|pas|été|être|vous|remis|que|une)\b/gi],
-  ['es', /\b(?:el|los|su|mensaje|no|pudo|entregar|que|una|para)\b/gi],
-  ['it', /\b(?:il|messaggio|non|è|stato|recapitare|della|che|per|di)\b/gi],
-  ['nl', /\b(?:het|de|uw|bericht|niet|kan|worden|een|van)\b/gi],
-  ['pt', /\b(?:o|sua|mensagem|não|foi|entregar|para|uma|você)\b/gi],
-  ['pl', /\b(?:nie|wiadomość|została|do|się|adres|jest)\b/gi],
-  ['cs', /\b(?:nebyla|zpráva|adresa|se|nelze|není|vás)\b/gi],
-  ['sv', /\b(?:och|inte|ditt|meddelande|kunde|levereras|till)\b/gi],
-]
-const LOOKED_AT = 1500
+/** Small words that few of these languages share. */
+const WORDS: Readonly<Record<string, string>> = {
+  en: 'the your was could not message this and with',
+  de: 'die der das nicht wurde konnte ihre nachricht und ist an',
+  fr: 'le la les votre pas été être vous remis que une',
+  es: 'el los su mensaje no pudo entregar que una para',
+  it: 'il messaggio non è stato recapitare della che per di',
+  nl: 'het de uw bericht niet kan worden een van',
+  pt: 'o sua mensagem não foi entregar para uma você',
+  pl: 'nie wiadomość została do się adres jest',
+  cs: 'nebyla zpráva adresa se nelze není vás',
+  sv: 'och inte ditt meddelande kunde levereras till',
+}
+const LANGUAGES = Object.keys(WORDS)
+const speakers = new Map<string, number[]>()
+LANGUAGES.forEach((language, i) => {
+  for (const word of (WORDS[language] ?? '').split(' ')) {
+    speakers.set(word, [...(speakers.get(word) ?? []), i])
+  }
+})
+const LOOKED_AT = 600
+/** Fewer words prove nothing. */
+const FEWEST = 3
+const NOT_ASCII = /[^\0-\x7f]/
 
 /** BCP 47, or null where there is too little text to tell. */
 export function languageOf(text: string, byLayout: string | undefined): string | null {
   if (byLayout) return byLayout
-  const piece = text.slice(0, LOOKED_AT)
-  for (const [script, language] of SCRIPTS) if (script.test(piece)) return language
-  let best: string | null = null
-  let most = 2
-  for (const [language, words] of WORDS) {
-    const count = piece.match(words)?.length ?? 0
-    if (count > most) {
-      most = count
-      best = language
-    }
+  const piece = text.slice(0, LOOKED_AT).toLowerCase()
+  if (NOT_ASCII.test(piece)) {
+    for (const [script, language] of SCRIPTS) if (script.test(piece)) return language
   }
-  return best
+  const counts = new Array<number>(LANGUAGES.length).fill(0)
+  for (const word of piece.split(/[\s.,:;!?()]+/)) {
+    for (const i of speakers.get(word) ?? []) counts[i] = (counts[i] ?? 0) + 1
+  }
+  const most = Math.max(...counts)
+  return most < FEWEST ? null : (LANGUAGES[counts.indexOf(most)] ?? null)
 }

@@ -35,7 +35,12 @@ export type Mark = {
   readonly field: Field | null
 }
 
-type Entry = { readonly phrase: string; readonly id: number; readonly uses: readonly Use[] }
+type Entry = {
+  readonly phrase: string
+  readonly units: Uint16Array
+  readonly id: number
+  readonly uses: readonly Use[]
+}
 type Use = { readonly role: Role; readonly field: Field | null }
 type Form = Layout['forms'][number] & { readonly layout: Layout; readonly ids: readonly number[] }
 
@@ -130,50 +135,71 @@ const long = index(entries, LONG)
 const heads = headsOf(entries)
 const letters = Uint8Array.from({ length: 128 }, (_, code) => (isWord(code) ? 1 : 0))
 
-/** Adds what of a bucket stands here. */
-function take(
-  bucket: readonly Entry[],
-  lower: string,
-  at: number,
-  marks: Mark[],
-  seen: Uint8Array,
-): void {
-  for (const { phrase, id, uses } of bucket) {
-    const end = endOf(phrase, lower, at)
-    if (end < 0) continue
-    seen[id] = 1
-    for (const { role, field } of uses) {
-      if (role !== 'form') marks.push({ role, start: at, end, phrase, field })
-    }
+/** Ends a text in `codes`: no blank, no letter. */
+const END = 0xffff
+/** The characters of the text at hand, blanks all alike: twice as fast to walk through as the string. */
+let codes = new Uint16Array(1 << 15)
+
+function load(lower: string): void {
+  const { length } = lower
+  if (codes.length < length + LONG + 1) codes = new Uint16Array(length * 2)
+  for (let i = 0; i < length; i++) {
+    const code = lower.charCodeAt(i)
+    codes[i] = Math.max(code, 32)
   }
+  codes.fill(END, length, length + LONG + 1)
 }
 
 /** All marks of a text in their order, and which phrases were seen. `lower` is the text in lower case. */
 export function findMarks(lower: string): { marks: Mark[]; seen: Uint8Array } {
   const marks: Mark[] = []
   const seen = new Uint8Array(entries.length)
-  const last = lower.length - 1
+  load(lower)
+  const text = codes
+  const { length } = lower
   let inWord = false
-  for (let at = 0; at < last; at++) {
-    const code = lower.charCodeAt(at)
+  for (let at = 0; at < length; at++) {
+    const code = text[at] as number
     // blanks begin nothing; inside a word of letters and digits nothing begins either
     const word = code < 128 ? letters[code] === 1 : isWord(code)
-    const begins = code > 32 && !(word && inWord)
+    const begins = code !== 32 && !(word && inWord)
     inWord = word
-    if (!begins) continue
-    let key = code
-    let next = at + 1
-    for (let n = 2; n <= LONG && next <= last; n++) {
-      const unit = lower.charCodeAt(next++)
-      key = step(key, Math.max(unit, 32))
-      // a blank stands for a run of blanks
-      if (unit <= 32) while (lower.charCodeAt(next) <= 32) next++
-      if (n === SHORT && heads[key] === 0) break
-      const bucket = n === SHORT ? short[key] : n === LONG ? long[key] : undefined
-      if (bucket !== undefined) take(bucket, lower, at, marks, seen)
-    }
+    if (begins) takeAt(at, marks, seen)
   }
   return { marks, seen }
+}
+
+/** Adds the phrases that begin here. */
+function takeAt(at: number, marks: Mark[], seen: Uint8Array): void {
+  const text = codes
+  let key = text[at] as number
+  let next = at + 1
+  for (let n = 2; n <= LONG; n++) {
+    const unit = text[next++] as number
+    key = step(key, unit)
+    // a blank stands for a run of blanks
+    if (unit === 32) while (text[next] === 32) next++
+    if (n === SHORT) {
+      if (heads[key] === 0) return
+      const bucket = short[key]
+      if (bucket !== undefined) take(bucket, at, marks, seen)
+    }
+    if (unit === END) return
+  }
+  const bucket = long[key]
+  if (bucket !== undefined) take(bucket, at, marks, seen)
+}
+
+/** Adds what of a bucket stands here. */
+function take(bucket: readonly Entry[], at: number, marks: Mark[], seen: Uint8Array): void {
+  for (const { phrase, units, id, uses } of bucket) {
+    const end = endOf(units, at)
+    if (end < 0) continue
+    seen[id] = 1
+    for (const { role, field } of uses) {
+      if (role !== 'form') marks.push({ role, start: at, end, phrase, field })
+    }
+  }
 }
 
 /** The forms whose phrases were all seen, the most telling layout first. */
@@ -191,27 +217,24 @@ function isWord(code: number): boolean {
 }
 
 /** Where the phrase ends in the text, or -1. A blank of the phrase is any run of blanks in the text. */
-function endOf(phrase: string, text: string, from: number): number {
+function endOf(units: Uint16Array, from: number): number {
+  const text = codes
   let at = from
-  for (let i = 0; i < phrase.length; i++) {
-    const wanted = phrase.charCodeAt(i)
-    if (wanted === 32) {
-      if (text.charCodeAt(at) > 32) return -1
-      while (text.charCodeAt(at) <= 32) at++
-    } else {
-      // "Status :", "Raison :"
-      if (wanted === 58) while (text.charCodeAt(at) === 32) at++
-      if (text.charCodeAt(at++) !== wanted) return -1
-    }
+  for (let i = 0; i < units.length; i++) {
+    const wanted = units[i] as number
+    // "Status :", "Raison :"
+    if (wanted === 58) while (text[at] === 32) at++
+    if (text[at++] !== wanted) return -1
+    if (wanted === 32) while (text[at] === 32) at++
   }
-  const final = phrase.charCodeAt(phrase.length - 1)
-  return isWord(final) && isWord(text.charCodeAt(at)) ? -1 : at
+  return isWord(units[units.length - 1] ?? 0) && isWord(text[at] ?? 0) ? -1 : at
 }
 
 function compile(): { entries: Entry[]; forms: Form[] } {
-  const byPhrase = new Map<string, { phrase: string; id: number; uses: Use[] }>()
+  const byPhrase = new Map<string, Omit<Entry, 'uses'> & { uses: Use[] }>()
   const add = (phrase: string, role: Role, field: Field | null = null): number => {
-    const entry = byPhrase.get(phrase) ?? { phrase, id: byPhrase.size, uses: [] }
+    const units = Uint16Array.from(phrase, (unit) => unit.charCodeAt(0))
+    const entry = byPhrase.get(phrase) ?? { phrase, units, id: byPhrase.size, uses: [] }
     byPhrase.set(phrase, entry)
     if (!entry.uses.some((use) => use.role === role)) entry.uses.push({ role, field })
     return entry.id
