@@ -1,5 +1,5 @@
 /**
- * Builds, then runs every compiled test under node:test. Lists the files itself: on Node 20 `--test`
+ * Builds, indexes the shipped KB, then runs every compiled test under node:test. Lists the files itself: on Node 20 `--test`
  * knows no globs and silently runs nothing for a folder.
  *
  *   node scripts/test.mjs [PART OF A PATH …]
@@ -12,8 +12,15 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const wanted = process.argv.slice(2)
 
-const run = (args) => {
-  const { status, signal } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' })
+/** The shipped KB, really indexed, for the tests that talk to the whole program; kept between runs. */
+const index = join(root, 'data/test')
+
+const run = (args, env = {}) => {
+  const { status, signal } = spawnSync(process.execPath, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  })
   if (status !== 0) process.exit(status ?? (signal ? 1 : 0))
 }
 
@@ -28,4 +35,5 @@ if (files.length === 0) {
   console.error(`no test matches ${wanted.join(' ')}`)
   process.exit(1)
 }
-run(['--enable-source-maps', '--test', '--test-concurrency=2', ...files])
+run(['dist/ingest/main.js', '--only', '--quiet'], { DATA_DIR: index })
+run(['--enable-source-maps', '--test', '--test-concurrency=2', ...files], { TEST_INDEX: index })
