@@ -1,6 +1,6 @@
 import type { StoredArticle, StoredSource } from '../server/store/index.ts'
 import { toArticle } from './articles/index.ts'
-import type { SourceFile } from './shipped.ts'
+import type { SourceFile } from './articles/shipped.ts'
 
 export type Broken = { readonly path: string; readonly message: string }
 export type Collected = { readonly sources: StoredSource[]; readonly broken: Broken[] }

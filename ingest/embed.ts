@@ -1,6 +1,6 @@
 import type { Embedder } from '../server/retrieve/embed/index.ts'
 import type { Chunk, EmbeddingCache } from '../server/store/index.ts'
-import { sha256 } from './shipped.ts'
+import { sha256 } from './articles/shipped.ts'
 
 export type Progress = (done: number, total: number) => void
 

@@ -8,12 +8,12 @@ import {
   type StoredSource,
   writeIndex,
 } from '../server/store/index.ts'
+import { readShipped, type SourceFile } from './articles/shipped.ts'
+import { fingerprint } from './articles/version.ts'
 import { toChunks } from './chunk.ts'
 import { type Broken, type Collected, collectShipped, mergeArticles } from './collect.ts'
 import { embedChunks, type Progress } from './embed.ts'
 import { collectOwn, type OwnOptions } from './own/index.ts'
-import { readShipped, type SourceFile } from './shipped.ts'
-import { fingerprint } from './version.ts'
 
 export type IngestOptions = {
   readonly dataDir: string

@@ -1,12 +1,14 @@
 /** The process: settings, index, listen, close. */
 import { spawn } from 'node:child_process'
 import type { FastifyInstance } from 'fastify'
-import { buildApp } from './app.ts'
 import { type Config, ConfigError, loadConfig } from './config/index.ts'
+import { isFresh } from './fresh.ts'
 
 async function main(): Promise<void> {
   const config = loadConfig()
-  await updateIndex()
+  // the application loads while the index is looked at: that is half of a start
+  const updated = isFresh(config) ? undefined : updateIndex()
+  const [{ buildApp }] = await Promise.all([import('./app.ts'), updated])
   const app = await buildApp(config)
   closeOnSignal(app)
   await listen(app, config)
@@ -15,7 +17,7 @@ async function main(): Promise<void> {
 
 /**
  * Brings the index up to date in a process of its own: its memory is given back, and whatever happens
- * to it leaves the old index whole. Where there is nothing to do it takes a third of a second.
+ * to it leaves the old index whole.
  */
 async function updateIndex(): Promise<void> {
   const script = new URL('../ingest/main.ts', import.meta.url)

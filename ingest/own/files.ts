@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import { extname, join, relative, resolve } from 'node:path'
+import { readSource, type SourceFile } from '../articles/shipped.ts'
 import type { Broken } from '../collect.ts'
-import { readSource, type SourceFile } from '../shipped.ts'
 
 export type FindOptions = {
   /** patterns such as `*.md` or `drafts/**`; empty means every kind that can be read */

@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
 import type { StoredArticle, StoredSource } from '../../server/store/index.ts'
 import { type Document, toOwnArticle } from '../articles/index.ts'
+import type { SourceFile } from '../articles/shipped.ts'
 import { type Broken, type Collected, collect } from '../collect.ts'
-import type { SourceFile } from '../shipped.ts'
 import { findFiles } from './files.ts'
-import { READERS } from './readers.ts'
+import type { DocumentReader } from './readers.ts'
 
 export type OwnOptions = {
   readonly paths: readonly string[]
@@ -25,12 +25,13 @@ export async function collectOwn(
 ): Promise<Collected> {
   const sources: StoredSource[] = []
   const broken: Broken[] = []
-  for (const path of new Set([
-    ...paths.map((path) => resolve(path)),
-    ...(keep ? before(known) : []),
-  ])) {
-    const found = findFiles(path, { include, exclude, kinds: Object.keys(READERS) })
-    const read = await collect(found.files, path, (file) => readOwn(file, month), known)
+  const all = new Set([...paths.map((path) => resolve(path)), ...(keep ? before(known) : [])])
+  if (all.size === 0) return { sources, broken }
+  // the libraries take half a second to load, at each start of the server
+  const { READERS: readers } = await import('./readers.ts')
+  for (const path of all) {
+    const found = findFiles(path, { include, exclude, kinds: Object.keys(readers) })
+    const read = await collect(found.files, path, (file) => readOwn(file, month, readers), known)
     sources.push(...read.sources)
     broken.push(...found.broken, ...read.broken)
   }
@@ -44,11 +45,14 @@ function before(known: ReadonlyMap<string, StoredSource>): string[] {
     .filter((origin) => origin !== 'shipped' && existsSync(origin))
 }
 
-async function readOwn(file: SourceFile, month: string): Promise<StoredArticle[]> {
-  const kind = extname(file.path).toLowerCase()
-  const reader = READERS[kind]
+async function readOwn(
+  file: SourceFile,
+  month: string,
+  readers: Readonly<Record<string, DocumentReader>>,
+): Promise<StoredArticle[]> {
+  const reader = readers[extname(file.path).toLowerCase()]
   if (reader === undefined) {
-    throw new Error(`is of a kind that cannot be read; known: ${Object.keys(READERS).join(' ')}`)
+    throw new Error(`is of a kind that cannot be read; known: ${Object.keys(readers).join(' ')}`)
   }
   const documents: Document[] = await reader(file)
   return documents.map((document) => toOwnArticle(document, month))

@@ -1,6 +1,6 @@
 import { readReport } from '../../kb/ndr/read.ts'
 import type { Document } from '../articles/index.ts'
-import type { SourceFile } from '../shipped.ts'
+import type { SourceFile } from '../articles/shipped.ts'
 import { readConfluence, readJsonExport } from './exports.ts'
 import { htmlToMarkdown, titleOf } from './html.ts'
 import { nameOf } from './id.ts'

@@ -1,5 +1,5 @@
 import { toArticle } from '../../ingest/articles/index.ts'
-import { readShipped } from '../../ingest/shipped.ts'
+import { readShipped } from '../../ingest/articles/shipped.ts'
 import type { Article } from '../../kb/types.ts'
 import type { KbData } from './data.ts'
 

