@@ -1,7 +1,7 @@
 import type { Article, SectionRole } from '../../kb/types.ts'
 import { type Db, openReadable } from './open.ts'
 import type { IndexInfo, StoredArticle, StoredSource, VectorKind } from './types.ts'
-import { toBlob } from './vectors.ts'
+import { cosine, fromBlob, toBlob } from './vectors.ts'
 
 export type LexicalHit = { readonly chunkId: number; readonly bm25: number }
 export type VectorHit = {
@@ -120,7 +120,13 @@ function createNearest(db: Db): IndexReader['nearest'] {
   }
 }
 
-/** Looked up one by one: a few hundred vectors, whatever the size of the index. */
+/** Bounds the memory at about 40 MB; a question asks for some hundred. */
+const MAX_REMEMBERED = 20_000
+
+/**
+ * Looked up one by one: a few hundred vectors, whatever the size of the index. They are remembered, since
+ * a look-up in vec0 takes many times as long as the product; a replaced index forgets them.
+ */
 function createCosines(db: Db): IndexReader['cosines'] {
   const ids = db.prepare(
     `SELECT v.id, v.chunk_id AS chunkId, v.kind FROM vector v WHERE v.chunk_id IN (
@@ -128,23 +134,27 @@ function createCosines(db: Db): IndexReader['cosines'] {
        SELECT first.id FROM chunk c JOIN chunk first ON first.article_id = c.article_id AND first.ord = 0
         WHERE c.id IN (SELECT value FROM json_each(@ids)))`,
   )
-  const prepare = (space: string) =>
-    db.prepare(`SELECT 1 - vec_distance_cosine(e, ?) FROM vector_${space} WHERE id = ?`).pluck()
-  let statement: ReturnType<typeof prepare> | undefined
+  const remembered = new Map<number, Float32Array>()
   let current: string | undefined
   return (vector, chunkIds) => {
     const space = setting(db, 'space')
     if (space === undefined || chunkIds.length === 0) return []
-    if (space !== current) statement = prepare(space)
-    current = space
-    const blob = toBlob(vector, vector.length)
+    const state = `${db.pragma('data_version', { simple: true })} ${space}`
+    if (state !== current || remembered.size > MAX_REMEMBERED) remembered.clear()
+    current = state
+    const one = db.prepare(`SELECT e FROM vector_${space} WHERE id = ?`).pluck()
+    const vectorOf = (id: number): Float32Array => {
+      const found = remembered.get(id) ?? fromBlob(one.get(BigInt(id)) as Buffer)
+      remembered.set(id, found)
+      return found
+    }
     const rows = ids.all({ ids: JSON.stringify(chunkIds) }) as (Omit<VectorHit, 'cosine'> & {
       id: number
     })[]
     return rows.map(({ id, chunkId, kind }) => ({
       chunkId,
       kind,
-      cosine: statement?.get(blob, BigInt(id)) as number,
+      cosine: cosine(vector, vectorOf(id)),
     }))
   }
 }

@@ -20,3 +20,18 @@ function isUsable(vector: Float32Array): boolean {
   for (const value of vector) norm += value * value
   return Number.isFinite(norm) && norm > 0
 }
+
+/** Cosine of the angle between two vectors of one length. */
+export function cosine(a: Float32Array, b: Float32Array): number {
+  let dot = 0
+  let normA = 0
+  let normB = 0
+  for (let at = 0; at < a.length; at++) {
+    const x = a[at] as number
+    const y = b[at] as number
+    dot += x * y
+    normA += x * x
+    normB += y * y
+  }
+  return dot / Math.sqrt(normA * normB)
+}
