@@ -18,6 +18,7 @@ import { articleRoutes } from './routes/articles.ts'
 import { chatRoutes } from './routes/chat.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { feedbackRoutes } from './routes/feedback.ts'
+import { handOffRoutes } from './routes/handoff.ts'
 import { healthRoutes } from './routes/health.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { parseRoutes } from './routes/parse.ts'
@@ -57,6 +58,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   await app.register(parseRoutes)
   await app.register(articleRoutes)
   await app.register(feedbackRoutes, { config })
+  await app.register(handOffRoutes, { config })
   await app.register(healthRoutes)
   await app.register(docsRoutes)
   await app.register(pageRoutes)

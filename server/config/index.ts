@@ -5,6 +5,7 @@
 import { resolve } from 'node:path'
 import { envSchema } from 'env-schema'
 import { type Static, Type } from 'typebox'
+import { handOffFault, handOffSettings } from '../handoff/settings.ts'
 import { root } from './root.ts'
 
 const choice = <const T extends readonly string[]>(
@@ -126,6 +127,7 @@ export const ConfigSchema = Type.Object({
     default: 'count',
     description: 'what becomes of feedback: `count` it, or `store` its text in the data folder too',
   }),
+  ...handOffSettings,
   BOUNCEWISE_RATE_LIMIT: Type.Integer({
     minimum: 0,
     maximum: 1_000_000,
@@ -161,6 +163,7 @@ export function loadConfig(env: Env = process.env): Config {
   refuseUnknown(env)
   const config = readSchema(env)
   checkOrigins(config.ALLOWED_ORIGINS)
+  checkHandOff(config)
   return { ...config, DATA_DIR: resolve(root, config.DATA_DIR) }
 }
 
@@ -208,7 +211,7 @@ function explain(error: unknown, values: Env): string {
   const name = fault.instancePath.slice(1)
   const allowed = fault.params.allowedValues
   const must = allowed ? `must be one of ${allowed.join(', ')}` : fault.message
-  const shown = /KEY$/.test(name) ? '' : ` (it is ${JSON.stringify(values[name])})`
+  const shown = /(?:KEY|TOKEN|SECRET)$/.test(name) ? '' : ` (it is ${JSON.stringify(values[name])})`
   return `${name} ${must}${shown}.`
 }
 
@@ -218,6 +221,11 @@ function checkOrigins(value: string): void {
   throw new ConfigError(
     `ALLOWED_ORIGINS must hold origins such as https://intranet.example.com, without a path (it has ${JSON.stringify(wrong)}).`,
   )
+}
+
+function checkHandOff(config: Config): void {
+  const fault = handOffFault(config)
+  if (fault) throw new ConfigError(fault)
 }
 
 function isOrigin(text: string): boolean {
