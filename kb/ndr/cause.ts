@@ -104,7 +104,7 @@ function afterDate(text: string, start: number, end: number): number {
 
 /** qmail's "sender was rejected. Remote host said:" belongs together; advice paragraphs above do not. */
 const far = (text: string, start: number, cause: number): boolean =>
-  cause - start > 300 || /\S[^\n]*\n\s*\n/.test(text.slice(start, cause))
+  cause - start > 300 || /\n[ \t]{0,80}\n/.test(text.slice(start, cause).trimStart())
 
 /** Behind the last phrase that leads to an answer; without an answer anywhere, behind the last one. */
 function causeIn(s: Scan, span: Span): number | undefined {
@@ -159,7 +159,8 @@ function paragraphEnd(text: string, from: number, limit: number): number {
 }
 
 /** What is not the server's own: where Postfix tells the command, the ends of wrappers. */
-const TAIL = /\s*\(in\s+reply\s+to\b|\s+\[(?:RCPT_TO|MAIL_FROM|DATA|CONNECT)\]|\n?Giving up on /
+const TAIL =
+  /\s{0,40}\(in\s{1,40}reply\s{1,40}to\b|\s{1,40}\[(?:RCPT_TO|MAIL_FROM|DATA|CONNECT)\]|\n?Giving up on /
 
 function trimmed(text: string, start: number, limit: number): Found<string> {
   const piece = text.slice(start, Math.min(limit, start + LONGEST))
@@ -201,7 +202,7 @@ export function hostAfter(text: string, at: number): Found<string> | null {
   HOST.lastIndex = at
   const match = HOST.exec(text)
   if (!match?.[1]) return null
-  const value = match[1].replace(/[.-]+$/, '')
+  const value = match[1].replace(/[.-]{1,8}$/, '')
   const start = HOST.lastIndex - match[1].length
   return { value, start, end: start + value.length }
 }

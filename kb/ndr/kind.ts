@@ -79,7 +79,7 @@ function byGeneralWording(s: Scan, evidence: Evidence, header: string | null): K
 /** "5.7.26" alone, or inside a question about mail; not the version of a program. */
 const isAboutMail = ({ lower }: Scan): boolean =>
   lower.length < 600 &&
-  (/^[\s#<("']*[245]\.\d{1,3}\.\d{1,3}[\s>)"'?.!]*$/.test(lower) ||
+  (/^[ \t#<("']{0,8}[245]\.\d{1,3}\.\d{1,3}[ \t>)"'?.!]{0,8}$/m.test(lower) ||
     (/\b(?:e?-?mails?|bounced?|ndr|smtp|deliver\w*|error|code|status|exchange|outlook|gmail|recipient|fehler|erreur)\b/.test(
       lower,
     ) &&

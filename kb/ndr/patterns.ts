@@ -25,7 +25,7 @@ export const UNIT =
 
 /** What stands before a number that is a reply, when it does not begin its line. */
 export const BEFORE_REPLY =
-  /(?:[:;'"(#<>[,=|]|\b(?:said|says|code|codes|error|errors|status|reply|returned|response|with|answered|smtp|ndr|bounce|an?|the|by|is|was|got|get|of|mean|means|fehler|erreur|fout|errore)|->)[ \t]*\n?[ \t]*$/i
+  /(?:[:;'"(#<>[,=|]|\b(?:said|says|code|codes|error|errors|status|reply|returned|response|with|answered|smtp|ndr|bounce|an?|the|by|is|was|got|get|of|mean|means|fehler|erreur|fout|errore)|->)[ \t]{0,24}\n?[ \t]{0,24}$/i
 
 /** A host name or an IP address. */
 const HOST_NAME = '[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62}\\.){1,10}[A-Za-z0-9_-]{1,63}'

@@ -50,7 +50,7 @@ const nearest = (statuses: readonly Status[], after: number): Status | null =>
   statuses.find((status) => status.start >= after) ?? statuses.at(-1) ?? null
 
 /** "554 4.4.7 Message expired …<421 4.4.2 …>", "550 5.0.350 Remote server returned an error -> 554 …" */
-const WRAPS = /(?:->|responded\s+with[:\s]*["']?|returned\s+["']|[<"'])\s*$/
+const WRAPS = /(?:->|responded\s{1,8}with[:\s]{0,8}["']?|returned\s{1,8}["']|[<"'])\s{0,24}$/
 const LOCAL_STATUS = /^(?:5\.0\.350|4\.4\.0|4\.4\.7|5\.4\.0|5\.1\.0|5\.0\.0|4\.4\.316|4\.7\.321)$/
 
 function unwrapped(

@@ -6,7 +6,7 @@ const UNUSUAL =
   /[\r\f\v\0\u00a0\u00ad\u2000-\u200f\u2010\u2011\u2018-\u201f\u2028-\u202f\u205f-\u2064\u3000\ufeff\uff03]/
 const BLANKS = /[\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000]/g
 const INVISIBLE = /[\0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g
-const MAILTO = /[<[]mailto:([^<>[\]\s?]{1,320})[^<>[\]\s]{0,320}[>\]]/gi
+const MAILTO = /[<[]mailto:([^<>[\]\s?]{1,320})(?:\?[^<>[\]\s]{0,320})?[>\]]/gi
 const ENTITY_ADDRESS = /&lt;[^&\s]{1,320}&gt;/
 /** More levels than any mail client shows; what lies deeper stays as it is. */
 const QUOTE_LEVELS = 8
