@@ -49,7 +49,11 @@ export async function openHandOffs(options: HandOffOptions): Promise<HandOffs | 
     ...(delay && { delay }),
   })
   const { entries, unreadable } = await outbox.load()
-  for (const entry of entries) delivery.add(entry)
+  // a start tries at once: something may have been mended; a dead letter moved back has all its tries again
+  for (const entry of entries) {
+    const spent = entry.tries >= settings.BOUNCEWISE_HANDOFF_TRIES
+    delivery.add({ ...entry, next: Date.now(), tries: spent ? 0 : entry.tries })
+  }
   return {
     async accept(handOff) {
       if (delivery.waiting >= MAX_WAITING) return undefined

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { backOff } from '../../server/handoff/delivery.ts'
@@ -104,6 +104,23 @@ test('what waited when a process ended is delivered by the next one', async (t) 
   const next = await open(t, dataDir, webhookEnv(helpdesk.url))
   await next.happened('delivered')
   assert.equal(JSON.parse(helpdesk.received[0]?.body ?? '').id, ticket?.id)
+})
+
+test('a dead letter that is moved back is tried anew', async (t) => {
+  const dataDir = temporaryFolder(t)
+  const deaf = await startHelpdesk(t, [{ status: 503 }])
+  const env = { BOUNCEWISE_HANDOFF_TRIES: '1' }
+  const first = await open(t, dataDir, { ...webhookEnv(deaf.url), ...env })
+  const ticket = await first.handOffs.accept(handOff)
+  await first.happened('dead')
+  await first.handOffs.close()
+  const [from, to] = ['dead-letter', 'outbox'].map((folder) =>
+    join(dataDir, 'handoff', folder, `${ticket?.id}.json`),
+  ) as [string, string]
+  renameSync(from, to)
+  const next = await open(t, dataDir, { ...webhookEnv(deaf.url), ...env })
+  await next.happened('delivered')
+  assert.equal(deaf.received.length, 2)
 })
 
 test('a file that cannot be read stays, is counted, and holds up nothing', async (t) => {
