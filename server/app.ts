@@ -36,6 +36,8 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
     bodyLimit: config.BOUNCEWISE_MAX_UPLOAD_MB * MB,
     trustProxy: config.BOUNCEWISE_TRUST_PROXY,
     routerOptions: { maxParamLength: 200 },
+    // a fact is a string, a number, a boolean or null: as one schema, since alternatives would be coerced
+    ajv: { customOptions: { allowUnionTypes: true } },
     // without it one open stream keeps close() waiting for minutes
     forceCloseConnections: true,
   })
