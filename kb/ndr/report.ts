@@ -438,7 +438,17 @@ function reportingMtaOf(s: Scan): Found<string> | null {
     const host = hostAfter(s.text, mark.end)
     if (host) return host
   }
-  return null
+  return exchange2003Host(s)
+}
+
+/** "<mail.example.com #4.4.7>": Exchange 2000 and 2003 name themselves before the code. */
+const EXCHANGE_2003_HOST = /<\s?([\w-]{1,63}(?:\.[\w-]{1,63}){1,8}) #[245]\.\d{1,3}\.\d{1,3}/
+
+function exchange2003Host(s: Scan): Found<string> | null {
+  const match = EXCHANGE_2003_HOST.exec(s.text)
+  if (!match?.[1]) return null
+  const start = s.text.indexOf(match[1], match.index)
+  return { value: match[1], start, end: start + match[1].length }
 }
 
 function versionOf(s: Scan): string | null {

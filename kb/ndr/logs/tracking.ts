@@ -166,6 +166,7 @@ const ROW_SOURCE =
 
 /** A table row or a CSV line of MSGTRK logs: event, source, addresses, perhaps a status. */
 export function readTrackingRows(text: string): LogReading | undefined {
+  if (!ROW_EVENT.test(text) || !ROW_SOURCE.test(text)) return undefined
   const recipients = [...linesOf(text)]
     .map((line) => rowOf(text, line))
     .filter((one) => one !== undefined)
