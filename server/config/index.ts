@@ -29,7 +29,8 @@ export const ConfigSchema = Type.Object({
   DATA_DIR: Type.String({
     minLength: 1,
     default: 'data',
-    description: 'folder of the index; a relative path counts from the project',
+    description:
+      'folder of the index, and of tickets that wait to be delivered; a relative path counts from the project',
   }),
   LOG_LEVEL: choice(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], {
     default: 'warn',
