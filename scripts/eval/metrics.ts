@@ -29,6 +29,13 @@ const ALSO_RIGHT = 0.9
 const gain = (id: string, expect: readonly string[]): number =>
   id === expect[0] ? 1 : expect.includes(id) ? ALSO_RIGHT : 0
 
+/** The usual nDCG over the first ten: every right article ought to stand above all others. */
+export function ndcgOfAll(ranking: readonly string[], expect: readonly string[]): number {
+  const total = (gains: readonly number[]) =>
+    gains.slice(0, 10).reduce((sum, value, at) => sum + value / Math.log2(at + 2), 0)
+  return total(ranking.map((id) => gain(id, expect))) / total(expect.map((id) => gain(id, expect)))
+}
+
 export type Interval = { readonly mean: number; readonly low: number; readonly high: number }
 
 /** Mean with its 95 % interval by bootstrap; the same numbers give the same interval. */

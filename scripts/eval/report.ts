@@ -1,6 +1,14 @@
 /** What was measured, as tables and against the bars. */
 import type { Band } from '../../kb/types.ts'
-import { bootstrap, type Interval, mean, ndcg, recallAt, reciprocalRank } from './metrics.ts'
+import {
+  bootstrap,
+  type Interval,
+  mean,
+  ndcg,
+  ndcgOfAll,
+  recallAt,
+  reciprocalRank,
+} from './metrics.ts'
 import { type EvalQuestion, KINDS, SPLITS } from './questions.ts'
 import { type Ranking, WAYS, type Way } from './ways.ts'
 
@@ -10,7 +18,9 @@ export type Result = {
   readonly band: Band
 }
 
-export type Quality = Readonly<Record<'r@1' | 'r@3' | 'r@5' | 'mrr' | 'ndcg@10', Interval>> & {
+export type Quality = Readonly<
+  Record<'r@1' | 'r@3' | 'r@5' | 'mrr' | 'ndcg@10' | 'ndcg@10 all', Interval>
+> & {
   readonly n: number
 }
 export type Bar = { readonly what: string; readonly value: number; readonly bar: string } & {
@@ -31,6 +41,7 @@ export function quality(results: readonly Result[], way: Way = WHOLE): Quality {
     'r@5': over((ranking, expect) => recallAt(5, ranking, expect)),
     mrr: over(reciprocalRank),
     'ndcg@10': over(ndcg),
+    'ndcg@10 all': over(ndcgOfAll),
   }
 }
 
