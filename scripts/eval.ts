@@ -6,7 +6,7 @@
  *   --json     one JSON object instead of tables
  *   --misses   also lists what went wrong in the half that may be looked at
  *   --model    also puts the answerable test questions to the configured model
- *   --no-conversations, --only-conversations
+ *   --no-conversations
  */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
