@@ -17,6 +17,8 @@ const REPORT = /multipart\/report/i
 const DEEPEST = 2
 /** Longer values (hundreds of addresses) are cut: they tell nothing more. */
 const LONGEST_VALUE = 600
+/** More telling fields than any mail has: the rest is there to keep us busy. */
+const MOST_FIELDS = 100
 
 /** Reads a raw mail (RFC 5322 with MIME, complete or broken). Never throws. */
 export function parseMail(raw: Uint8Array | string): Report {
@@ -62,6 +64,7 @@ function composed(mail: Mail): { text: string; sections: Sections } {
 const lines = (header: Header): string =>
   header
     .filter(({ name }) => TELLING.test(name))
+    .slice(0, MOST_FIELDS)
     .map(
       ({ name, value }) =>
         `${titled(name)}: ${normalise(value.slice(0, LONGEST_VALUE)).replaceAll('\n', ' ')}`,

@@ -41,6 +41,7 @@ const WORST_MAILS: Readonly<Record<string, string>> = {
   ),
   'a header of one megabyte': mail(`X-A: ${filled('a ')}`, 'body'),
   'folded headers': mail(filled('X-A: b\n c\n'), 'body'),
+  'a header of Subject lines': mail(filled('Subject: a\n'), 'body'),
   'encoded words': mail(`Subject: ${filled('=?utf-8?q?=41=42?= ')}`, 'body'),
   'ten thousand empty parts': mail('Content-Type: multipart/mixed; boundary=x', filled('--x\n\n')),
 }
