@@ -5,7 +5,8 @@
  *   npm run --silent cli -- explain [FILE]
  *   npm run --silent cli -- ask "QUESTION"
  */
-import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { buffer } from 'node:stream/consumers'
 import type { ChatAnswer } from '../kb/types.ts'
 import { answer, type ChatRequest } from './answer/index.ts'
 import { toTerminal } from './cli/terminal.ts'
@@ -24,8 +25,8 @@ type Command = (args: readonly string[]) => Promise<number>
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   parse: async (args) => (await import('./cli/parse.ts')).runParse(args, process),
-  explain: ([file]) =>
-    reply({ messages: [{ role: 'user', content: '' }], files: [readFileSync(file ?? 0)] }),
+  explain: async ([file]) =>
+    reply({ messages: [{ role: 'user', content: '' }], files: [await input(file)] }),
   ask: (words) => ask(words.join(' ').trim()),
 }
 
@@ -36,6 +37,10 @@ async function main([name = '', ...args]: readonly string[]): Promise<number> {
   ;(asked ? console.log : console.error)(USAGE)
   return asked ? 0 : 2
 }
+
+/** A file's bytes, or what comes in through a pipe, however slowly. */
+const input = (file: string | undefined): Promise<Buffer> =>
+  file === undefined ? buffer(process.stdin) : readFile(file)
 
 async function ask(question: string): Promise<number> {
   if (question !== '') return reply({ messages: [{ role: 'user', content: question }] })
