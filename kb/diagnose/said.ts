@@ -1,7 +1,15 @@
 /** What a person tells in their own words, as facts. */
 import type { Fact, FactData } from '../types.ts'
 import { FACTS } from './data.ts'
-import { findPhrase, phraseWords, type Sentence, sentences, type Word } from './text.ts'
+import {
+  findPhrase,
+  phraseWords,
+  plain,
+  type Sentence,
+  sentences,
+  stem,
+  type Word,
+} from './text.ts'
 
 type Saying = {
   readonly fact: FactData
@@ -42,6 +50,21 @@ export function readAnswer(text: string, question: FactData): Fact | undefined {
     byWording(text, question) ?? byOrdinal(text, question) ?? byYesNo(text, question) ?? undefined
   return value === undefined ? undefined : { name: question.id, value, from: 'person' }
 }
+
+/**
+ * An option said as it was offered, by a click or word by word. Undefined where questions of several
+ * things have the same option ("yes"): then only the question itself could tell.
+ */
+export function readOption(text: string, questions: readonly FactData[]): Fact | undefined {
+  const said = bare(text)
+  const found = questions.flatMap(({ id, options }) =>
+    options.filter(({ label }) => bare(label) === said).map(({ value }) => ({ name: id, value })),
+  )
+  const [only] = found
+  return only && found.length === 1 ? { ...only, from: 'person' } : undefined
+}
+
+const bare = (text: string): string => plain(text).replace(/^\W+|\W+$/g, '')
 
 function byWording(text: string, question: FactData): string | undefined {
   const told = readFacts(text, [question])[0]?.value
@@ -91,16 +114,19 @@ function byYesNo(text: string, { options }: FactData): string | undefined {
     ?.value
 }
 
-/** "Is it listed?", "should I resend it?": asks, states nothing. */
+/** "Is it listed?", "so can I just resend it": asks, states nothing. Many leave out the question mark. */
 function isPolarQuestion({ words, question }: Sentence): boolean {
-  const first = words[0]?.stem ?? ''
-  return question && POLAR.has(first)
+  const stems = words.map(({ stem }) => stem)
+  const start = stems.findIndex((word) => !OPENERS.has(word))
+  return POLAR.has(stems[start] ?? '') && (question || PRONOUNS.has(stems[start + 1] ?? ''))
 }
 const POLAR = new Set(
-  'is are was were do does did can could should shall must may might will would am has have'.split(
-    ' ',
-  ),
+  'is are was were do does did can could should shall must may might will would am has have'
+    .split(' ')
+    .map(stem),
 )
+const OPENERS = new Set('so and but then ok okay well now also or , please'.split(' ').map(stem))
+const PRONOUNS = new Set('i we you he she it they this that there'.split(' ').map(stem))
 
 /** "How do I see whether they run …", "what if we use …": asked or supposed, not stated. */
 function isHypothetical({ words }: Sentence, start: number): boolean {

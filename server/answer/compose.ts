@@ -1,15 +1,19 @@
 /** Decides what a message is answered with. Pure: everything it needs is in the turn. */
-import { type Draft, withMark } from './draft.ts'
-import { ask, explain, sayContradiction, whatToDo } from './explain.ts'
-import { type Intent, type IntentId, isAboutMail, isCommandeering } from './intent.ts'
+import { follow } from './asked.ts'
+import type { Draft } from './draft.ts'
+import { explain } from './explain.ts'
+import { type IntentId, isAboutMail, isCommandeering } from './intent.ts'
 import { foreignLanguage } from './language.ts'
-import { answerOpen, sayPart } from './open.ts'
-import { adminSteps, REPLIES, sayCodes, TALK } from './replies.ts'
+import { answerOpen } from './open.ts'
+import { REPLIES, TALK } from './replies/index.ts'
+import { sayCodes, sayContradiction } from './say/codes.ts'
 import { sayLines } from './say-tools.ts'
-import { contentWords, leadOf, partsWith, residue } from './sections.ts'
-import { asks, labelOf, mainArticle, productName, type Turn } from './turn.ts'
+import { contentWords } from './sections.ts'
+import { afterLine, newFacts, recorded } from './told.ts'
+import { asks, type Turn } from './turn.ts'
+import { decline, nothingSaid, type Outcome, unknown } from './unknown.ts'
 
-export type Outcome = { readonly answered: boolean }
+export type { Outcome } from './unknown.ts'
 
 /** Writes the answer into the draft. `answered` is false where the KB has nothing and the answer says so. */
 export function compose(turn: Turn, draft: Draft): Outcome {
@@ -19,8 +23,7 @@ export function compose(turn: Turn, draft: Draft): Outcome {
   if (isCommandeering(turn.own) && !isAboutMail(turn.own.replace(/messages?/gi, '')))
     return decline(draft)
   if (turn.own.trim() === '' && !turn.conversation.last.line) return nothingSaid(draft)
-  const answers = [small, recorded, lines, codes, follow, found, facts, context]
-  for (const answer of answers) if (answer(turn, draft)) return { answered: true }
+  for (const answer of ATTEMPTS) if (answer(turn, draft)) return { answered: true }
   return turn.report || isAboutMail(turn.own) || contentWords(turn.own).length === 0
     ? unknown(turn, draft)
     : decline(draft)
@@ -28,16 +31,17 @@ export function compose(turn: Turn, draft: Draft): Outcome {
 
 /** A new report, with whatever is asked about it in the same message. */
 function answerReport(turn: Turn, draft: Draft): Outcome {
-  const { report, diagnosis } = turn
+  const { report, diagnosis, conversation } = turn
   const known =
     diagnosis !== null &&
     (diagnosis.causes.length > 0 || diagnosis.reason !== 'undefined' || report?.kind !== 'failure')
-  if (turn.conversation.cases.length > 1)
+  const count = conversation.cases.length
+  if (count > 1)
     draft.add(
-      `This is another report, the ${ordinal(turn.conversation.cases.length)} in our talk; the earlier one is still here ("the first one").`,
+      `This is another report, the ${ordinal(count)} in our talk; the earlier one is still here ("the first one").`,
     )
-  const asked = turn.intents.find(({ id, weight }) => weight >= 2 && EXTRA.has(id))
   if (!known) return unknown(turn, draft)
+  const asked = turn.intents.find(({ id, weight }) => weight >= 2 && EXTRA.has(id))
   explain(turn, draft, asked && REPLIES[asked.id])
   return { answered: true }
 }
@@ -48,6 +52,7 @@ const EXTRA = new Set<IntentId>([
   'resend',
   'delivered',
   'tell',
+  'for-admins',
   'genuine',
   'notlisted',
   'who',
@@ -62,93 +67,15 @@ type Attempt = (turn: Turn, draft: Draft) => boolean
 const small: Attempt = (turn, draft) => {
   const [first] = turn.intents
   const text = first && TALK[first.id]
-  if (!text || contentWords(turn.own).length > 7) return false
-  if (first.id === 'greeting' && contentWords(turn.own).length > 2) return false
-  if (turn.own.includes('?') && (first.id === 'thanks' || first.id === 'greeting')) return false
+  const words = contentWords(turn.own).length
+  const short = first?.id === 'greeting' || first?.id === 'ok' ? 2 : 7
+  if (!text || words > short) return false
+  if (turn.own.includes('?') && ASK_NOTHING.has(first.id)) return false
   draft.add(text)
   return true
 }
 
-/** Facts told without a question, or an answer to our own question: what they change. */
-const recorded: Attempt = (turn, draft) => {
-  const news = newFacts(turn)
-  const question =
-    /\?\s*$/m.test(turn.own) || turn.tools.banner || turn.tools.tracked || turn.tools.logRow
-  if (
-    news.length === 0 ||
-    !turn.diagnosis ||
-    (question && !turn.conversation.answered && !changes(turn))
-  )
-    return false
-  if (turn.tools.banner || turn.tools.tracked || turn.tools.logRow) return false
-  if (news.some(({ name, value }) => name === 'youSentIt' && value === 'no') && follows(turn))
-    return false
-  if (follows(turn) && !changes(turn)) return false
-  sayNews(turn, draft)
-  const article = mainArticle(turn)
-  const [top] = turn.diagnosis.causes
-  if (!article || !top) return false
-  if (changes(turn)) sayCause(turn, draft)
-  else {
-    draft.add(`The likeliest is still **${top.title}**.${draft.cite(article, '')}`)
-    const reply = follows(turn)
-    if (!reply) ask(turn, draft)
-  }
-  return true
-}
-
-const newFacts = (turn: Turn) =>
-  turn.facts.filter(
-    ({ name, value }) =>
-      !turn.conversation.before.some((one) => one.name === name && one.value === value),
-  )
-
-/** Whether what was told puts another cause on top, or makes the first one clearly likelier. */
-function changes({ diagnosis, previous }: Turn): boolean {
-  const [now] = diagnosis?.causes ?? []
-  const [before] = previous?.causes ?? []
-  return (
-    now !== undefined &&
-    now.likelihood >= 0.3 &&
-    (now.id !== before?.id || now.likelihood - before.likelihood > 0.25)
-  )
-}
-
-function sayNews(turn: Turn, draft: Draft): void {
-  const told = newFacts(turn).flatMap(
-    (fact) => labelOf(fact)?.replace(/^[A-Z](?=[a-z]*,)/, (letter) => letter.toLowerCase()) ?? [],
-  )
-  const [now] = turn.diagnosis?.causes ?? []
-  const [before] = turn.previous?.causes ?? []
-  const moved = now && before && now.id !== before.id
-  const noted = told.length > 0 ? `Noted: ${told.join('; ')}. ` : ''
-  draft.add(
-    moved && turn.report
-      ? `${noted}That changes the picture: the likeliest cause is now another one.`
-      : noted,
-  )
-}
-
-/** One cause in full: what it is, its exact scenario, how to recognise it, what to do. */
-function sayCause(turn: Turn, draft: Draft): void {
-  const article = mainArticle(turn)
-  const [top] = turn.diagnosis?.causes ?? []
-  if (!article || !top) return
-  draft.add(
-    `**${top.title}**${top.why.length ? `, because ${top.why.slice(0, 3).join('; ')}` : ''}.${draft.cite(article, '')}`,
-  )
-  // the article that the talk was about before has been told already
-  if (turn.previous?.causes[0]?.articleId !== article.id) {
-    draft.add(withMark(leadOf(article), draft.cite(article, '')))
-    for (const part of partsWith(article, 'meaning').slice(0, 1))
-      sayPart(turn, draft, article, part, 1500)
-    for (const part of partsWith(article, 'recognise').slice(0, 1))
-      sayPart(turn, draft, article, part, 900)
-  }
-  whatToDo(turn, draft)
-  adminSteps(turn, draft)
-  ask(turn, draft)
-}
+const ASK_NOTHING = new Set<IntentId>(['thanks', 'greeting', 'ok'])
 
 const lines: Attempt = (turn, draft) => {
   if (!sayLines(turn, draft)) return false
@@ -158,13 +85,8 @@ const lines: Attempt = (turn, draft) => {
   return true
 }
 
-function afterLine(turn: Turn, draft: Draft): void {
-  const [top] = turn.diagnosis?.causes ?? []
-  if (!top || top.likelihood < 0.3) return
-  draft.add(
-    `For your report this means: the likeliest cause is ${changes(turn) ? 'now ' : ''}**${top.title}**${top.why.length ? ` (${top.why.slice(0, 3).join('; ')})` : ''}.${draft.cite(mainArticle(turn), '')}`,
-  )
-}
+/** A question that says more than this beside its code asks about more than the code. */
+const BESIDE_A_CODE = 6
 
 /** A code is named: what it means, also against the one in the report. */
 const codes: Attempt = (turn, draft) => {
@@ -172,94 +94,24 @@ const codes: Attempt = (turn, draft) => {
   if (asks(turn, 'difference') && REPLIES.difference?.(turn, draft)) return true
   if (enhanced.length === 0 && reply.length === 0) return false
   const own = turn.own.replace(/[245]\.\d{1,3}\.\d{1,3}|\b\d{3}\b/g, ' ')
+  const says = contentWords(own).length > BESIDE_A_CODE
   if (enhanced[0] && reply[0] && enhanced[0][0] !== String(reply[0])[0]) {
     sayContradiction(turn, draft, enhanced[0], reply[0])
-    const { passages } = turn.retrieval
-    if (contentWords(own).length > 6 && passages.length > 0) answerOpen(turn, draft)
+    if (says && turn.retrieval.passages.length > 0) answerOpen(turn, draft)
     return draft.pieces.length > 0
   }
-  if (contentWords(own).length > 6 && turn.retrieval.band === 'answer')
-    return answerOpen(turn, draft)
-  return sayCodes(turn, draft)
+  return says && turn.retrieval.band === 'answer' ? answerOpen(turn, draft) : sayCodes(turn, draft)
 }
-
-/** A follow-up about the case: the clearest intent that has a reply. */
-const follow: Attempt = (turn, draft) => {
-  const reply = follows(turn)
-  if (!reply) return false
-  if (!reply(turn, draft)) return false
-  const next = secondIntent(turn)
-  if (next) next(turn, draft)
-  return true
-}
-
-function follows(turn: Turn) {
-  const found = turn.intents.find((one) => REPLIES[one.id] && one.weight >= needed(turn, one))
-  return found && REPLIES[found.id]
-}
-
-/**
- * How clear a wording must be. A question that says more than the wording and the case asks about a
- * topic of its own ("how can I see whether they run Exchange 2007?"): there, what was found goes first.
- */
-function needed(turn: Turn, { id, words }: Intent): number {
-  const beyond = residue(turn.own, words).length
-  if (id === 'product')
-    return turn.products.size > 0 && contentWords(turn.own).length <= 6 ? 1 : NEVER
-  if (id === 'code') return NEVER
-  const specific = beyond >= (BROAD.has(id) ? 4 : 2) && turn.retrieval.band === 'answer'
-  if (!turn.diagnosis && !STANDALONE.has(id)) return NEVER
-  return specific ? NEVER : 1
-}
-
-const NEVER = 99
-/** Asked about a case in many words, and still about the case. */
-const BROAD = new Set<IntentId>([
-  'identify',
-  'duration',
-  'fault',
-  'resend',
-  'delivered',
-  'tell',
-  'still',
-  'recipient',
-  'genuine',
-  'notlisted',
-  'doit',
-])
-/** Make sense without a report or a diagnosis. */
-const STANDALONE = new Set<IntentId>([
-  'difference',
-  'identify',
-  'genuine',
-  'doit',
-  'warn',
-  'resend',
-  'tell',
-  'notlisted',
-  'delivered',
-  'duration',
-])
-
-function secondIntent(turn: Turn) {
-  const clear = turn.intents.filter(
-    ({ id, weight }) => REPLIES[id] && weight >= 2 && SECOND.has(id),
-  )
-  const parts = turn.own.split(/[?.!]/).filter((part) => contentWords(part).length > 0)
-  return parts.length > 1 && clear[1] ? REPLIES[clear[1].id] : undefined
-}
-const SECOND = new Set<IntentId>(['fault', 'resend', 'delivered', 'tell', 'duration'])
 
 const found: Attempt = (turn, draft) => turn.retrieval.band === 'answer' && answerOpen(turn, draft)
 
+/** A cause less likely than this is not what the whole answer should be about. */
+const LEAST = 0.3
+
 /** A case told without a report: the causes that the facts alone make likely. */
 const facts: Attempt = (turn, draft) => {
-  if (
-    !turn.diagnosis ||
-    newFacts(turn).length === 0 ||
-    (turn.diagnosis.causes[0]?.likelihood ?? 0) < 0.3
-  )
-    return false
+  const likely = (turn.diagnosis?.causes[0]?.likelihood ?? 0) >= LEAST
+  if (!turn.diagnosis || newFacts(turn).length === 0 || !likely) return false
   explain(turn, draft)
   return true
 }
@@ -269,70 +121,10 @@ const context: Attempt = (turn, draft) => {
   if (turn.retrieval.band === 'nearest' && isAboutMail(turn.own)) return answerOpen(turn, draft)
   if (!turn.report || contentWords(turn.own).length > 3) return false
   const { recipient, last, answered } = turn.conversation
-  if (recipient === null && !/\bone\b|first|second|earlier|report/i.test(last.own) && !answered)
-    return false
+  const names = recipient !== null || /\bone\b|first|second|earlier|report/i.test(last.own)
+  if (!names && !answered) return false
   explain(turn, draft)
   return true
 }
 
-/** Nothing fits: what was looked at, and what would help. */
-function unknown(turn: Turn, draft: Draft): Outcome {
-  const looked = looksAt(turn)
-  draft.add(
-    '**I do not know this.** Nothing in my knowledge base answers it, and I will not guess.',
-  )
-  if (looked.length > 0)
-    draft.add(`What I looked at:\n\n${looked.map((line) => `- ${line}`).join('\n')}`)
-  draft.add(
-    `What would help:\n\n${gather(turn)
-      .map((line) => `- ${line}`)
-      .join('\n')}`,
-  )
-  const article = turn.articles.get('get-full-report')
-  if (article)
-    draft.add(
-      withMark(
-        `How to get the whole report is described in the note "${article.title}".`,
-        draft.cite(article, ''),
-      ),
-    )
-  return { answered: false }
-}
-
-function looksAt({ report, codes: named, products, retrieval }: Turn): readonly string[] {
-  const near = retrieval.passages[0]
-  return [
-    ...(report && report.kind !== 'none'
-      ? [
-          `your report${report.generator.product ? ` (written by ${report.generator.product})` : ''}, its codes and its wording`,
-        ]
-      : []),
-    ...(named.enhanced.length > 0
-      ? [`the code ${named.enhanced.map((code) => `\`${code}\``).join(', ')}`]
-      : []),
-    ...(products.size > 0
-      ? [`what I have about ${[...products].slice(0, 3).map(productName).join(', ')}`]
-      : []),
-    ...(near ? [`the closest article, "${near.title}", which does not answer it`] : []),
-  ]
-}
-
-const gather = ({ report }: Turn): readonly string[] => [
-  report && report.kind !== 'none'
-    ? 'the whole report with its technical part ("Diagnostic information for administrators", `Diagnostic-Code:` …)'
-    : 'the report itself: paste the mail that came back, all of it',
-  'the line of the refusing server, word by word, with its three-digit code',
-  'which mail systems both sides use, since when it happens, and whether all mail is affected or only some',
-]
-
-function decline(draft: Draft): Outcome {
-  draft.add(
-    'I only know about mail that does not arrive: paste a mail that came back, or ask about mail delivery.',
-  )
-  return { answered: false }
-}
-
-function nothingSaid(draft: Draft): Outcome {
-  draft.add('There is nothing to read yet. Paste the mail that came back, all of it if you can.')
-  return { answered: false }
-}
+const ATTEMPTS: readonly Attempt[] = [small, recorded, lines, codes, follow, found, facts, context]

@@ -1,7 +1,7 @@
 /** What was said so far: reports, facts, the question that we asked. Read anew with each request. */
 import { FACTS } from '../../kb/diagnose/data.ts'
 import { readFacts } from '../../kb/diagnose/index.ts'
-import { readAnswer } from '../../kb/diagnose/said.ts'
+import { readAnswer, readOption } from '../../kb/diagnose/said.ts'
 import type { ChatMessage, Fact, FactData, Report } from '../../kb/types.ts'
 import { isLineLayout, isPastedReport, splitWords } from './own-words.ts'
 
@@ -20,6 +20,8 @@ export type Conversation = {
   /** the question that the last message answers, and whether it did */
   readonly asked: FactData | undefined
   readonly answered: boolean
+  /** ids of the questions that were put about this case: none is put twice */
+  readonly put: ReadonlySet<string>
   /** the recipient in focus, where one of several was picked */
   readonly recipient: number | null
   readonly turn: number
@@ -44,7 +46,21 @@ type State = {
   current: number
   loose: Fact[]
   recipient: number | null
+  /** the question of the answer just before, and the last one that is still open */
+  asked: FactData | undefined
+  open: FactData | undefined
+  put: Set<string>
 }
+
+const start = (): State => ({
+  cases: [],
+  current: -1,
+  loose: [],
+  recipient: null,
+  asked: undefined,
+  open: undefined,
+  put: new Set(),
+})
 
 /**
  * Reads a conversation once, oldest first: each message costs its own length and nothing more. `files`
@@ -55,7 +71,7 @@ export function readConversation(
   read: Reader,
   files: readonly Report[] = [],
 ): Conversation {
-  const state: State = { cases: [], current: -1, loose: [], recipient: null }
+  const state = start()
   let asked: FactData | undefined
   let before: readonly Fact[] = []
   let last: Message = { text: '', own: '', report: null, line: null }
@@ -63,15 +79,15 @@ export function readConversation(
   const earlier: string[] = []
   for (const [at, { role, content }] of messages.entries()) {
     if (role === 'assistant') {
-      asked = questionIn(content)
+      noteQuestion(state, content)
       continue
     }
-    const isLast = at === messages.length - 1
     if (at > 0) earlier.push(last.own)
-    last = readMessage(content, read, isLast ? files : [])
+    last = readMessage(content, read, at === messages.length - 1 ? files : [])
     before = [...factsOf(state)]
-    answered = take(state, last, asked)
-    if (!isLast) asked = undefined
+    asked = state.asked
+    answered = take(state, last)
+    state.asked = undefined
   }
   return {
     cases: state.cases,
@@ -81,9 +97,17 @@ export function readConversation(
     earlier: earlier.filter(Boolean),
     asked,
     answered,
+    put: state.put,
     recipient: state.recipient,
     turn: messages.filter(({ role }) => role === 'user').length,
   }
+}
+
+function noteQuestion(state: State, answer: string): void {
+  state.asked = questionIn(answer)
+  if (!state.asked) return
+  state.open = state.asked
+  state.put.add(state.asked.id)
 }
 
 const factsOf = (state: State): Fact[] => state.cases[state.current]?.facts ?? state.loose
@@ -100,20 +124,33 @@ function readMessage(text: string, read: Reader, files: readonly Report[]): Mess
 /** A short line without a digit, an address or a line break is talk: parsing it would be for nothing. */
 const mayHoldReport = (text: string): boolean => text.length > 160 || /[\d@\n]/.test(text)
 
-/** Takes one message into account. True where it answers the question that was asked before it. */
-function take(state: State, message: Message, asked: FactData | undefined): boolean {
+/** Takes one message into account. True where it answers a question that was asked before it. */
+function take(state: State, message: Message): boolean {
   if (message.report) {
     const lasting = factsOf(state).filter(({ name }) => LASTING.has(name))
     state.cases.push({ report: message.report, facts: [...lasting, ...readFacts(message.own)] })
     state.current = state.cases.length - 1
     state.recipient = null
+    state.open = undefined
+    state.put = new Set()
     return false
   }
-  const answer = asked && message.own.length <= 200 ? readAnswer(message.own, asked) : undefined
+  const answer = answerIn(message.own, state)
   const told = readFacts(message.own).filter(({ name }) => name !== answer?.name)
   remember(factsOf(state), answer ? [...told, answer] : told)
   if (!answer) pick(state, message.own)
+  if (answer?.name === state.open?.id) state.open = undefined
   return answer !== undefined
+}
+
+const LONGEST_ANSWER = 200
+
+/** An answer to the question just asked, to an older one that is open, or an option as it was offered. */
+function answerIn(own: string, { asked, open }: State): Fact | undefined {
+  if (own.length > LONGEST_ANSWER) return undefined
+  return (
+    (asked && readAnswer(own, asked)) ?? (open && readOption(own, [open])) ?? readOption(own, FACTS)
+  )
 }
 
 function remember(facts: Fact[], told: readonly Fact[]): void {

@@ -9,7 +9,6 @@ import type {
   Block,
   ChatAnswer,
   ChatMessage,
-  Citation,
   Query,
   Report,
   Retrieval,
@@ -17,7 +16,7 @@ import type {
 import { toBlocks } from '../markdown/index.ts'
 import { compose } from './compose.ts'
 import { type Conversation, type Reader, readConversation } from './conversation.ts'
-import { createDraft } from './draft.ts'
+import { createDraft, type Draft } from './draft.ts'
 import { codesNamed, readIntents } from './intent.ts'
 import { toQuery } from './query.ts'
 import { suggestions } from './suggest.ts'
@@ -59,12 +58,12 @@ export async function* answer(request: ChatRequest, deps: AnswerDeps): AsyncGene
   const turn: Turn = { ...base, retrieval, articles: await load(idsFor(base, retrieval), deps) }
   const draft = createDraft()
   const { answered } = compose(turn, draft)
-  const result = toAnswer(turn, draft.pieces, draft.citations, answered)
+  const result = toAnswer(turn, draft, answered)
   if (deps.rewrite && answered) {
     yield* deps.rewrite(result, turn)
     return
   }
-  yield* grow(draft.pieces, draft.citations)
+  yield* grow(draft)
   yield { type: 'done', result }
 }
 
@@ -143,19 +142,14 @@ async function load(
   return new Map(found.filter((pair): pair is readonly [string, Article] => pair[1] !== undefined))
 }
 
-function toAnswer(
-  turn: Turn,
-  pieces: readonly string[],
-  citations: readonly Citation[],
-  answered: boolean,
-): ChatAnswer {
-  const markdown = pieces.join('\n\n')
+function toAnswer(turn: Turn, draft: Draft, answered: boolean): ChatAnswer {
+  const shownPieces = draft.pieces.filter((piece) => !draft.textOnly.has(piece))
   return {
-    answer: markdown,
-    blocks: toBlocks(markdown, numbersOf(citations)),
+    answer: draft.pieces.join('\n\n'),
+    blocks: shownPieces.flatMap((piece) => toBlocks(piece, numbersOf(draft))),
     report: shown(turn.conversation),
     diagnosis: turn.diagnosis,
-    citations: [...citations],
+    citations: [...draft.citations],
     suggestions: [...suggestions(turn)],
     answered,
     answeredBy: 'rules',
@@ -163,15 +157,15 @@ function toAnswer(
   }
 }
 
-const numbersOf = (citations: readonly Citation[]): ReadonlySet<number> =>
+const numbersOf = ({ citations }: Draft): ReadonlySet<number> =>
   new Set(citations.map(({ n }) => n))
 
-function* grow(pieces: readonly string[], citations: readonly Citation[]): Generator<AnswerEvent> {
-  const numbers = numbersOf(citations)
+function* grow(draft: Draft): Generator<AnswerEvent> {
+  const numbers = numbersOf(draft)
   let index = 0
-  for (const piece of pieces) {
-    const blocks: Block[] = toBlocks(piece, numbers)
-    yield { type: 'answer', text: index === 0 ? piece : `\n\n${piece}`, index, blocks }
+  for (const [at, piece] of draft.pieces.entries()) {
+    const blocks: Block[] = draft.textOnly.has(piece) ? [] : toBlocks(piece, numbers)
+    yield { type: 'answer', text: at === 0 ? piece : `\n\n${piece}`, index, blocks }
     index += blocks.length
   }
 }

@@ -1,0 +1,74 @@
+/** Which reply a follow-up gets: the clearest intent that the case and the question leave room for. */
+import type { Draft } from './draft.ts'
+import type { Intent, IntentId } from './intent.ts'
+import { REPLIES, type Reply } from './replies/index.ts'
+import { contentWords, residue } from './sections.ts'
+import type { Turn } from './turn.ts'
+
+/** A follow-up about the case: the clearest intent that has a reply. */
+export function follow(turn: Turn, draft: Draft): boolean {
+  const reply = follows(turn)
+  if (!reply?.(turn, draft)) return false
+  secondReply(turn)?.(turn, draft)
+  return true
+}
+
+export function follows(turn: Turn): Reply | undefined {
+  const found = turn.intents.find((one) => REPLIES[one.id] && one.weight >= needed(turn, one))
+  return found && REPLIES[found.id]
+}
+
+/**
+ * How clear a wording must be. A question that says more than the wording and the case asks about a
+ * topic of its own ("how can I see whether they run Exchange 2007?"): there, what was found goes first.
+ */
+function needed(turn: Turn, { id, words }: Intent): number {
+  const beyond = residue(turn.own, words).length
+  if (id === 'product')
+    return turn.products.size > 0 && contentWords(turn.own).length <= 6 ? 1 : NEVER
+  if (id === 'code') return NEVER
+  const specific = beyond >= (BROAD.has(id) ? 4 : 2) && turn.retrieval.band === 'answer'
+  if (!turn.diagnosis && !STANDALONE.has(id)) return NEVER
+  return specific ? NEVER : 1
+}
+
+const NEVER = 99
+/** Asked about a case in many words, and still about the case. */
+const BROAD = new Set<IntentId>([
+  'identify',
+  'duration',
+  'fault',
+  'resend',
+  'delivered',
+  'tell',
+  'for-admins',
+  'still',
+  'recipient',
+  'genuine',
+  'notlisted',
+  'doit',
+])
+/** Make sense without a report or a diagnosis. */
+const STANDALONE = new Set<IntentId>([
+  'difference',
+  'identify',
+  'genuine',
+  'doit',
+  'warn',
+  'resend',
+  'tell',
+  'notlisted',
+  'delivered',
+  'duration',
+  'lasting',
+])
+
+/** "Is it my fault? Should I send it again?" asks twice. */
+function secondReply(turn: Turn): Reply | undefined {
+  const clear = turn.intents.filter(
+    ({ id, weight }) => REPLIES[id] && weight >= 2 && SECOND.has(id),
+  )
+  const parts = turn.own.split(/[?.!]/).filter((part) => contentWords(part).length > 0)
+  return parts.length > 1 && clear[1] ? REPLIES[clear[1].id] : undefined
+}
+const SECOND = new Set<IntentId>(['fault', 'resend', 'delivered', 'tell', 'duration'])

@@ -1,0 +1,106 @@
+/** Whose matter it is, what became of the message, and whether to send it again. */
+import { concerned, refusedBy } from '../../../kb/diagnose/facts.ts'
+import { asCode, type Draft, withMark } from '../draft.ts'
+import { chance, quoteLines, whoSaidNo } from '../say/evidence.ts'
+import { recipientList } from '../say/people.ts'
+import { ask } from '../say/question.ts'
+import { actors, fateOf, RESEND, senderSteps } from '../say/verdict.ts'
+import { leadOf } from '../sections.ts'
+import { focus, mainArticle, type Turn } from '../turn.ts'
+import { fromArticle } from './from-article.ts'
+
+/** Less sure than this of the first cause, and the question that would tell is asked too. */
+const UNSURE = 0.6
+
+export function fault(turn: Turn, draft: Draft): boolean {
+  const { diagnosis } = turn
+  if (!diagnosis) return false
+  const [first] = diagnosis.actors
+  const mark = draft.cite(mainArticle(turn), '')
+  draft.add(`${FAULT[first ?? 'unknown']}${mark}`)
+  draft.add(`**Who can fix it:** ${actors(diagnosis)}.`)
+  draft.add(whoSaidNo(turn))
+  for (const line of quoteLines(turn).slice(0, 1)) draft.add(`> ${asCode(line)}`)
+  const top = diagnosis.causes[0]
+  const because = top?.why.length ? `: ${top.why.slice(0, 2).join('; ')}` : ''
+  if (top)
+    draft.add(`Most likely behind it: ${top.title} (${chance(top.likelihood)})${because}.${mark}`)
+  if ((top?.likelihood ?? 0) < UNSURE) ask(turn, draft)
+  return true
+}
+
+const FAULT: Readonly<Record<string, string>> = {
+  sender: 'It is something on your side that you can change yourself; no harm is done.',
+  'sender-admin':
+    'You did nothing wrong yourself. The matter lies with the sending side, so your own mail admin (or provider) has to act.',
+  recipient: 'No. It lies with the recipient, who has to do something about their mailbox.',
+  'recipient-admin':
+    'No, as far as the report tells. It looks like a matter of the other side, whose mail admin has to act.',
+  provider: 'You did nothing wrong yourself; the mail or hosting provider has to act.',
+  unknown: 'The report does not tell whose fault it is.',
+}
+
+export function resend(turn: Turn, draft: Draft): boolean {
+  const { diagnosis } = turn
+  if (!diagnosis) return fromArticle(turn, draft, 'send-again')
+  const mark = draft.cite(mainArticle(turn), '')
+  draft.add(`**${RESEND[diagnosis.resend]}** ${diagnosis.summary}${mark}`)
+  const article = turn.articles.get('send-again')
+  if (article) draft.add(withMark(leadOf(article), draft.cite(article, '')))
+  senderSteps(turn, draft)
+  draft.add(`**Who can fix it:** ${actors(diagnosis)}.`)
+  return true
+}
+
+export function delivered(turn: Turn, draft: Draft): boolean {
+  const { report } = turn
+  const article = turn.articles.get('delivered-to-the-others')
+  if (!report || report.kind === 'none') return fromArticle(turn, draft, 'delivered-to-the-others')
+  const why = report.kind === 'failure' ? ` ${turn.diagnosis?.summary ?? ''}` : ''
+  draft.add(`**${fateOf(report)}**${why}${draft.cite(mainArticle(turn), '')}`)
+  if (report.recipients.length > 0) draft.add(recipientList(report))
+  if (article && report.kind === 'failure' && /other|else|rest|\bcc\b|copy|every/i.test(turn.own))
+    draft.add(withMark(leadOf(article), draft.cite(article, '')))
+  return true
+}
+
+export function who(turn: Turn, draft: Draft): boolean {
+  const { report } = turn
+  if (!report) return false
+  const source = turn.articles.get('reading-an-ndr') ?? mainArticle(turn)
+  const told = whoSaidNo(turn) || 'The report does not tell which server refused.'
+  draft.add(`${told}${draft.cite(source, '')}`)
+  draft.add([...new Set(serversOf(turn))].join('\n'))
+  const one = focus(turn)
+  if (one && refusedBy(report, one) === 'unknown')
+    draft.add(
+      'To be sure, get the full report with its headers: the lines `Reporting-MTA` and `Remote-MTA` name both servers.',
+    )
+  return true
+}
+
+function serversOf({ report }: Turn): readonly string[] {
+  if (!report) return []
+  const writer = report.reportingMta ?? report.generator.host
+  const { product, version } = report.generator
+  return [
+    writer
+      ? `- Wrote the report: ${asCode(writer)}`
+      : '- Which server wrote the report is not in the text.',
+    ...(product ? [`- Its form is that of ${product}${version ? ` ${version}` : ''}.`] : []),
+    ...concerned(report)
+      .slice(0, 3)
+      .flatMap(({ remoteMta }) =>
+        remoteMta ? [`- Refused or did not answer: ${asCode(remoteMta)}`] : [],
+      ),
+  ]
+}
+
+export function recipient(turn: Turn, draft: Draft): boolean {
+  if (!turn.report || turn.report.recipients.length === 0) return false
+  const source = turn.articles.get('delivered-to-the-others') ?? mainArticle(turn)
+  draft.add(recipientList(turn.report))
+  for (const line of quoteLines(turn)) draft.add(`> ${asCode(line)}`)
+  draft.add(source ? `Source:${draft.cite(source, '')}` : '')
+  return true
+}

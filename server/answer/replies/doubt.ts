@@ -1,0 +1,62 @@
+/** Is it real, was it me, are we listed: where the report may not mean what it says. */
+import { concerned } from '../../../kb/diagnose/facts.ts'
+import type { Article, Report } from '../../../kb/types.ts'
+import { asCode, type Draft, withMark } from '../draft.ts'
+import { sayPart } from '../open.ts'
+import { sayBlocklist } from '../say-tools.ts'
+import { leadOf, partsWith } from '../sections.ts'
+import type { Turn } from '../turn.ts'
+
+export function genuine(turn: Turn, draft: Draft): boolean {
+  const found = genuineArticles(turn).flatMap((id) => turn.articles.get(id) ?? [])
+  if (found.length === 0) return false
+  if (turn.report) draft.add(signsOf(turn.report))
+  for (const article of found.slice(0, 2)) sayDoubt(turn, draft, article)
+  return true
+}
+
+function sayDoubt(turn: Turn, draft: Draft, article: Article): void {
+  draft.add(withMark(leadOf(article), draft.cite(article, '')))
+  const [part] = partsWith(article, turn.audience === 'admin' ? 'sender-admin' : 'sender')
+  const [recognise] = partsWith(article, 'recognise')
+  if (recognise) sayPart(turn, draft, article, recognise, 600)
+  if (part) sayPart(turn, draft, article, part, 700)
+}
+
+const MISUSE = ['backscatter', 'hijacked-account']
+
+function genuineArticles({ own, report }: Turn): readonly string[] {
+  if (/hack|compromis|using my (?:account|address)|password stolen/i.test(own)) return MISUSE
+  if (report?.signs.includes('phishing-lure')) return ['phishing-fake-bounce']
+  if (
+    /(?:did not|didn't|never|not) (?:send|sent|write|wrote)|not sent by me|spoof|from my/i.test(own)
+  )
+    return MISUSE
+  return ['phishing-fake-bounce', 'backscatter']
+}
+
+function signsOf(report: Report): string {
+  if (report.signs.includes('phishing-lure'))
+    return '**I would not trust it.** It asks for things that a real delivery report never asks for. Do not click its links.'
+  const [one] = concerned(report)
+  const parts = [
+    report.reportingMta && `names the server that wrote it (${asCode(report.reportingMta)})`,
+    one?.enhancedStatusCode && 'has a proper status code',
+    one?.finalRecipient && 'names the recipient',
+  ].filter(Boolean)
+  return parts.length > 0
+    ? `It has the form of a real delivery report: it ${parts.join(', ')}. That alone proves nothing; do not open links or attachments in it, you do not need them.`
+    : 'The text alone does not tell. Do not open links or attachments in it; a real report needs neither.'
+}
+
+export function notlisted(turn: Turn, draft: Draft): boolean {
+  const article = turn.articles.get('blocklist-answer-not-a-listing')
+  if (!article) return false
+  sayBlocklist(turn, draft)
+  draft.add(withMark(leadOf(article), draft.cite(article, '')))
+  for (const part of partsWith(article, 'recognise', 'why').slice(0, 2))
+    sayPart(turn, draft, article, part, 800)
+  for (const part of partsWith(article, 'sender-admin', 'recipient-side').slice(0, 1))
+    sayPart(turn, draft, article, part, 700)
+  return true
+}

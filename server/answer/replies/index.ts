@@ -1,0 +1,50 @@
+/** Follow-up questions about the report under discussion, each answered from the report and the KB. */
+import type { Draft } from '../draft.ts'
+import type { IntentId } from '../intent.ts'
+import { sayCheck } from '../open.ts'
+import type { Turn } from '../turn.ts'
+import { delivered, fault, recipient, resend, who } from './blame.ts'
+import { genuine, notlisted } from './doubt.ts'
+import { source, sure, why } from './grounds.ts'
+import { command, doit, fix, next, still, warn } from './mend.ts'
+import { again, detail, short, simpler } from './plain.ts'
+import { difference, identify, product } from './product.ts'
+import { forAdmins, tell } from './tell.ts'
+import { duration, future, lasting } from './time.ts'
+
+export { TALK } from './talk.ts'
+
+/** Says something and returns true, or says nothing and returns false: then the next one is asked. */
+export type Reply = (turn: Turn, draft: Draft) => boolean
+
+export const REPLIES: Readonly<Partial<Record<IntentId, Reply>>> = {
+  duration,
+  'duration-future': future,
+  lasting,
+  fault,
+  resend,
+  delivered,
+  tell,
+  'for-admins': forAdmins,
+  check: sayCheck,
+  command,
+  who,
+  why,
+  sure,
+  source,
+  still,
+  fix,
+  next,
+  explain: again,
+  simpler,
+  short,
+  detail,
+  genuine,
+  recipient,
+  notlisted,
+  doit,
+  warn,
+  product,
+  identify,
+  difference,
+}

@@ -1,0 +1,89 @@
+/** What to do: at once, after it did not help, by command, and what this program cannot do itself. */
+import type { Draft } from '../draft.ts'
+import { sayCommands, sayPart } from '../open.ts'
+import { adminSteps } from '../say/admin.ts'
+import { chance, lower } from '../say/evidence.ts'
+import { ask } from '../say/question.ts'
+import { actors, senderSteps, verdict } from '../say/verdict.ts'
+import { partsWith } from '../sections.ts'
+import { mainArticle, type Turn } from '../turn.ts'
+import { fromArticle } from './from-article.ts'
+
+const UNSURE = 0.6
+
+export function fix(turn: Turn, draft: Draft): boolean {
+  const { diagnosis } = turn
+  if (!diagnosis) return false
+  const top = diagnosis.causes[0]
+  const mark = draft.cite(mainArticle(turn), '')
+  draft.add(
+    top
+      ? `For the likeliest cause, **${top.title}** (${chance(top.likelihood)}):${mark}`
+      : diagnosis.summary,
+  )
+  senderSteps(turn, draft)
+  adminSteps(turn, draft)
+  if (turn.audience === 'sender') verdict(turn, draft)
+  if ((top?.likelihood ?? 0) < UNSURE) ask(turn, draft)
+  return true
+}
+
+/** "So what now?": the next things to do, and nothing else. */
+export function next(turn: Turn, draft: Draft): boolean {
+  const { diagnosis } = turn
+  if (!diagnosis) return false
+  if (turn.audience === 'admin') adminSteps(turn, draft)
+  else senderSteps(turn, draft)
+  if (draft.pieces.length === 0)
+    draft.add(`${diagnosis.summary}${draft.cite(mainArticle(turn), '')}`)
+  verdict(turn, draft)
+  ask(turn, draft)
+  return true
+}
+
+export function still(turn: Turn, draft: Draft): boolean {
+  const { diagnosis } = turn
+  if (!diagnosis) return false
+  const [first, second] = diagnosis.causes
+  const article = mainArticle(turn)
+  draft.add(
+    'Then either it has not taken effect yet, or something else is behind it. Sure is only a **new** report: paste the newest one, for its code or wording may have changed.',
+  )
+  sayFirst(turn, draft, 'check')
+  const other = second && turn.articles.get(second.articleId)
+  if (second && other) {
+    const because = second.why.length ? ` (${second.why.slice(0, 2).join('; ')})` : ''
+    draft.add(
+      `If ${lower(first?.title ?? '')} is ruled out, the next to look at is: **${second.title}**${because}.${draft.cite(other, '')}`,
+    )
+  }
+  if (article) sayFirst(turn, draft, 'lookalike')
+  ask(turn, draft)
+  return true
+}
+
+function sayFirst(turn: Turn, draft: Draft, role: 'check' | 'lookalike'): void {
+  const article = mainArticle(turn)
+  const [part] = article ? partsWith(article, role) : []
+  if (article && part) sayPart(turn, draft, article, part, 700)
+}
+
+export function command(turn: Turn, draft: Draft): boolean {
+  if (!sayCommands(turn, draft)) return false
+  if (turn.products.size === 0)
+    draft.add('Tell me which mail system you use, then I show only what belongs to it.')
+  return true
+}
+
+export function doit(turn: Turn, draft: Draft): boolean {
+  draft.add(
+    'I cannot do that: I am a program that reads reports, and I reach neither your mail server nor theirs.',
+  )
+  if (!turn.diagnosis) return true
+  draft.add(`**Who can:** ${actors(turn.diagnosis)}.${draft.cite(mainArticle(turn), '')}`)
+  senderSteps(turn, draft)
+  return true
+}
+
+export const warn = (turn: Turn, draft: Draft): boolean =>
+  fromArticle(turn, draft, 'warn-me-earlier')

@@ -1,0 +1,67 @@
+/** The same again: in fewer words, in plainer ones, or in full. */
+import type { Draft } from '../draft.ts'
+import { explain } from '../explain.ts'
+import { sayPart } from '../open.ts'
+import { adminSteps } from '../say/admin.ts'
+import { codeList } from '../say/codes.ts'
+import { causeList, whoSaidNo } from '../say/evidence.ts'
+import { actors, fateOf, RESEND } from '../say/verdict.ts'
+import { sayTimeline } from '../say-tools.ts'
+import { partsWith } from '../sections.ts'
+import { mainArticle, type Turn } from '../turn.ts'
+
+/** "Explain that again": all of it, as at first. */
+export function again(turn: Turn, draft: Draft): boolean {
+  if (!turn.diagnosis) return false
+  if (!turn.report && turn.retrieval.band === 'answer') return false
+  explain(turn, draft)
+  return true
+}
+
+/** "TL;DR": one sentence, what to do first, who acts. */
+export function short(turn: Turn, draft: Draft): boolean {
+  const { diagnosis } = turn
+  if (!diagnosis) return false
+  const [step] = diagnosis.nextSteps.sender
+  draft.add(`${diagnosis.summary}${draft.cite(mainArticle(turn), '')}`)
+  draft.add(`**Send it again?** ${RESEND[diagnosis.resend]}`)
+  if (step) draft.add(`**First thing to do:** ${step}`)
+  draft.add(`**Who can fix it:** ${actors(diagnosis)}.`)
+  return true
+}
+
+/** "In plain English?": as one would say it on the phone, without a code and without a name of a server. */
+export function simpler(turn: Turn, draft: Draft): boolean {
+  const { diagnosis, report } = turn
+  if (!diagnosis) return false
+  const [step] = diagnosis.nextSteps.sender
+  const fate = report ? fateOf(report) : ''
+  const mark = draft.cite(mainArticle(turn), '')
+  draft.add(`In plain words: ${diagnosis.summary}${mark}`)
+  draft.add(
+    [
+      fate && `- Did the other person get it? ${fate}`,
+      `- Can you send it again? ${RESEND[diagnosis.resend]}`,
+      step && `- What you should do: ${step}`,
+      `- Who can put it right: ${actors(diagnosis)}.`,
+    ]
+      .filter(Boolean)
+      .join('\n'),
+  )
+  return true
+}
+
+/** "More detail": what the short answer left out. */
+export function detail(turn: Turn, draft: Draft): boolean {
+  const article = mainArticle(turn)
+  if (!turn.diagnosis) return false
+  const [meaning] = article ? partsWith(article, 'meaning') : []
+  if (article && meaning) sayPart(turn, draft, article, meaning, 1200)
+  codeList(turn, draft)
+  draft.add(whoSaidNo(turn))
+  sayTimeline(turn, draft)
+  const causes = causeList(turn, draft, 4)
+  if (causes) draft.add(`**What may be behind it**\n\n${causes}`)
+  adminSteps(turn, draft)
+  return draft.pieces.length > 0
+}

@@ -1,0 +1,61 @@
+/** Texts to send: to the recipient, to one's own IT, to the other side. */
+import type { Draft } from '../draft.ts'
+import { adminSteps } from '../say/admin.ts'
+import { codeList } from '../say/codes.ts'
+import { actors } from '../say/verdict.ts'
+import { sayTimeline } from '../say-tools.ts'
+import { type Addressee, textFor } from '../texts.ts'
+import { mainArticle, type Turn } from '../turn.ts'
+import { fromArticle } from './from-article.ts'
+
+export function tell(turn: Turn, draft: Draft): boolean {
+  const { report, diagnosis } = turn
+  if (!report && !diagnosis) return fromArticle(turn, draft, 'whom-to-tell')
+  const source = turn.articles.get('whom-to-tell') ?? mainArticle(turn)
+  if (diagnosis) draft.add(`**Who can act:** ${actors(diagnosis)}.${draft.cite(source, '')}`)
+  if (report?.kind === 'auto-reply' || report?.kind === 'success') {
+    draft.add('There is nothing to report: the message arrived.')
+    return true
+  }
+  const named = addressees(turn)
+  for (const addressee of named) draft.add(textFor(turn, addressee))
+  if (named.includes('postmaster'))
+    draft.add(
+      'A mail to the other side may come back too: use another account, a phone number or the contact form on their website.',
+    )
+  return true
+}
+
+/** "Show this for my IT": what an admin needs, with a text to pass it on. */
+export function forAdmins(turn: Turn, draft: Draft): boolean {
+  if (!turn.diagnosis) return tell(turn, draft)
+  codeList(turn, draft)
+  sayTimeline(turn, draft)
+  adminSteps(turn, draft)
+  if (turn.report && turn.report.kind !== 'success' && turn.report.kind !== 'auto-reply')
+    draft.add(textFor(turn, 'own-it'))
+  return draft.pieces.length > 0
+}
+
+const NAMED: readonly (readonly [Addressee, RegExp])[] = [
+  [
+    'own-it',
+    /\b(?:my|our|own)\s+(?:\w+\s+)?(?:it|admin\w*|help ?desk|support|provider|tech|department)\b|for it\b/i,
+  ],
+  [
+    'postmaster',
+    /\b(?:their|other side|postmaster|her it|his it|her admin|his admin|the receiving)\b/i,
+  ],
+  [
+    'recipient',
+    /\b(?:her|him|them|recipient|customer|client|she|he|friend|colleague|accountant|person|boss)\b(?!\s+(?:it|admin))/i,
+  ],
+]
+
+function addressees(turn: Turn): readonly Addressee[] {
+  const named = NAMED.filter(([, words]) => words.test(turn.own)).map(([addressee]) => addressee)
+  if (named.length > 0) return named.slice(0, 2)
+  const [first] = turn.diagnosis?.actors ?? []
+  if (first === 'sender-admin' || first === 'provider') return ['own-it', 'recipient']
+  return first === 'recipient-admin' ? ['recipient', 'postmaster'] : ['recipient', 'own-it']
+}

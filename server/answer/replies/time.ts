@@ -1,0 +1,110 @@
+/** How long it took, how long it will take. */
+import type { Article } from '../../../kb/types.ts'
+import { asCode, type Draft } from '../draft.ts'
+import { answerFrom } from '../open.ts'
+import { quoteLines, whoSaidNo } from '../say/evidence.ts'
+import { RESEND } from '../say/verdict.ts'
+import { sayTimeline } from '../say-tools.ts'
+import { fits, partsWith } from '../sections.ts'
+import { focus, mainArticle, type Turn } from '../turn.ts'
+
+const HOW_IT_WAITS =
+  'Mail is built to get through rather than to be quick. When the other side does not take a message, the server that holds it keeps it and tries again and again, in the hope that the trouble passes. Only when the time allowed for that is over does it give up and tell you.'
+
+/** From this many hours on, a message has waited and was not refused at once. */
+const WAITED = 2
+
+export function duration(turn: Turn, draft: Draft): boolean {
+  const article = turn.articles.get('queue-expired')
+  if (turn.report && !waited(turn)) return refusedAtOnce(turn, draft)
+  const mark = draft.cite(article, 'What it means')
+  draft.add(`${opening(turn)} ${HOW_IT_WAITS}${mark}`)
+  sayTimeline(turn, draft)
+  const row = queueRow(turn, article)
+  if (row) draft.add(`${row}${mark}`)
+  draft.add(
+    `The waiting time is set by whichever server holds the message at that moment, which need not be your own. ${whoSaidNo(turn)}${mark}`,
+  )
+  return true
+}
+
+const waited = (turn: Turn): boolean =>
+  turn.report?.kind === 'delay' ||
+  focus(turn)?.reason === 'expired' ||
+  (turn.tools.timeline?.hours ?? 0) >= WAITED
+
+function opening({ report, tools }: Turn): string {
+  if (report?.kind === 'delay') return 'It is not over yet: the server still tries.'
+  const time = tools.timeline?.waited
+  return time ? `Because a server held your message for **${time}** and kept trying.` : ''
+}
+
+function refusedAtOnce(turn: Turn, draft: Draft): boolean {
+  const { timeline } = turn.tools
+  const between = timeline?.waited ? ` (${timeline.waited} between sending and report)` : ''
+  draft.add(
+    `This message did not wait for its time to run out${between}: it was refused, not expired.`,
+  )
+  for (const line of quoteLines(turn)) draft.add(`> ${asCode(line)}`)
+  draft.add(`${turn.diagnosis?.summary ?? ''}${draft.cite(mainArticle(turn), '')}`)
+  return true
+}
+
+/** The rows of the article's table that speak of the server that gave up. */
+export function queueRow(turn: Turn, article: Article | undefined): string {
+  const [head, , ...body] = article ? tableOf(article) : []
+  if (!head || turn.products.size === 0) return ''
+  return body
+    .filter(([name]) => name && fits(name, turn.products) && !fits(name, new Set()))
+    .slice(0, 3)
+    .map(([name, ...cells]) => {
+      const values = cells.map((cell, at) => `${(head[at + 1] ?? '').toLowerCase()}: ${cell}`)
+      return `- **${name}**: ${values.join('; ')}`
+    })
+    .join('\n')
+}
+
+const tableOf = (article: Article): readonly (readonly string[])[] =>
+  partsWith(article, 'meaning')
+    .flatMap(({ markdown }) => markdown.split('\n'))
+    .filter((line) => line.startsWith('|'))
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    )
+
+export function future(turn: Turn, draft: Draft): boolean {
+  const article = turn.articles.get('how-long-will-it-take')
+  if (turn.report?.kind === 'delay') return duration(turn, draft)
+  if (turn.diagnosis)
+    draft.add(
+      `**Send it again?** ${RESEND[turn.diagnosis.resend]}${draft.cite(mainArticle(turn), '')}`,
+    )
+  if (article) answerFrom(turn, draft, article)
+  return article !== undefined || turn.diagnosis !== null
+}
+
+/** "Is it permanent?", "what does permanent mean?": the words, and which of them this report is. */
+export function lasting(turn: Turn, draft: Draft): boolean {
+  const article = turn.articles.get('hard-and-soft-bounces')
+  const mark = draft.cite(article, '')
+  draft.add(
+    `**Permanent** means that the server refused this message for good and will not try again: as it is, it will be refused each time. **Temporary** means "not now": servers try again by themselves.${mark}`,
+  )
+  if (turn.diagnosis && turn.report)
+    draft.add(`**Your report:** ${verdictOf(turn)}${draft.cite(mainArticle(turn), '')}`)
+  if (turn.diagnosis) draft.add(`**Send it again?** ${RESEND[turn.diagnosis.resend]}`)
+  return true
+}
+
+/** By RFC 3464, 2.3.3, "failed" ends the attempts for this message, whatever the class of its code. */
+function verdictOf({ report, diagnosis }: Turn): string {
+  if (report?.kind === 'delay') return 'temporary, and not over. The server still tries.'
+  if (report?.kind !== 'failure') return 'nothing failed here, so neither word applies.'
+  if (diagnosis?.permanent === true) return 'permanent.'
+  return diagnosis?.permanent === false
+    ? 'the trouble is of a passing kind, but the server has given up: this message will not be tried again.'
+    : 'final for this message, for the server has given up; the trouble behind it may well pass, so a new copy can get through later.'
+}

@@ -1,0 +1,92 @@
+/** What happened, what became of the message, and what to do: the part that everybody reads. */
+import type { Diagnosis, Report } from '../../../kb/types.ts'
+import { type Draft, withMark } from '../draft.ts'
+import { partsWith } from '../sections.ts'
+import { mainArticle, type Turn } from '../turn.ts'
+
+/** A cause less likely than this lends no article to the first sentence. */
+const WORTH_CITING = 0.2
+const STEPS = 4
+
+/** One sentence for the person. */
+export function headline(turn: Turn, draft: Draft): void {
+  const { diagnosis } = turn
+  if (!diagnosis) return
+  const likely = (diagnosis.causes[0]?.likelihood ?? 0) >= WORTH_CITING
+  const mark = draft.cite(likely ? mainArticle(turn) : undefined, '')
+  draft.add(`**${diagnosis.summary}**${mark}`)
+  // "expired" is taken for "wrong address" again and again; nobody has said anything about the address
+  if (turn.report?.kind === 'failure' && diagnosis.reason === 'expired')
+    draft.add(`That is no proof that the address is wrong: no server refused it.${mark}`)
+}
+
+/** Did it arrive, send it again, who acts: three answers in three lines. */
+export function verdict(turn: Turn, draft: Draft): void {
+  const { report, diagnosis } = turn
+  if (!diagnosis) return
+  const lines = [
+    report && report.kind !== 'none' ? `**Did it arrive?** ${fateOf(report)}` : '',
+    `**Send it again?** ${RESEND[diagnosis.resend]}`,
+    needsNobody(report) ? '' : `**Who can fix it:** ${actors(diagnosis)}.`,
+  ]
+  draft.add(lines.filter(Boolean).join('\\\n'))
+}
+
+const needsNobody = (report: Report | null): boolean =>
+  report?.kind === 'success' || report?.kind === 'auto-reply'
+
+/** What became of the message, by the report alone. */
+export function fateOf(report: Report): string {
+  if (report.kind === 'none') return ''
+  if (report.kind === 'failure' && report.recipients.length > 1)
+    return 'Not to the recipients that are listed as failed.'
+  return FATE[report.kind]
+}
+
+const FATE: Readonly<Record<Exclude<Report['kind'], 'none'>, string>> = {
+  failure: 'No.',
+  delay: 'Not yet. It is still in a queue and may arrive any time.',
+  success: 'Yes, the report confirms that it was passed on.',
+  'auto-reply': 'Yes. An automatic reply is only sent for a message that arrived.',
+  complaint: 'Yes: somebody got it, and marked it as spam.',
+}
+
+/** What the person can do now. */
+export function senderSteps(turn: Turn, draft: Draft): void {
+  const steps = turn.diagnosis?.nextSteps.sender.slice(0, STEPS) ?? []
+  if (steps.length === 0) return
+  const article = mainArticle(turn)
+  const has = article && partsWith(article, 'sender').length > 0
+  const mark = draft.cite(article, has ? 'What you can do' : '')
+  const list = steps.map((step, at) => `${at + 1}. ${step}`).join('\n')
+  draft.add(`**What to do now**\n\n${withMark(list, mark)}`)
+}
+
+export const RESEND: Readonly<Record<Diagnosis['resend'], string>> = {
+  'no-need': 'No need: it is there or on its way.',
+  wait: 'No. A server is still trying, and a second copy would arrive twice.',
+  later: 'Once, when the other side says that its mail works again; the mail needs no change.',
+  'after-fix': 'Not yet. It would come back the same way until somebody changes what is wrong.',
+  'new-address':
+    'Only to an address that you have checked; to the same address it will come back again.',
+  smaller: 'Only smaller, or with a link in place of the attachment.',
+  never: 'No.',
+  unknown:
+    'Find out first what was refused: the report does not tell, and an unchanged copy may come back the same way.',
+}
+
+const ACTORS: Readonly<Record<Diagnosis['actors'][number], string>> = {
+  sender: 'you',
+  'sender-admin': 'your own mail admin or IT',
+  recipient: 'the recipient',
+  'recipient-admin': 'the mail admin of the other side',
+  provider: 'the mail or hosting provider',
+}
+
+export const actors = ({ actors: list }: Diagnosis): string =>
+  list.length === 0
+    ? 'the report does not tell'
+    : list
+        .slice(0, 3)
+        .map((actor) => ACTORS[actor])
+        .join(', then ')

@@ -1,0 +1,99 @@
+/** Facts that the person told: what they change, said visibly. */
+import { follows } from './asked.ts'
+import { type Draft, withMark } from './draft.ts'
+import { sayPart } from './open.ts'
+import { adminSteps } from './say/admin.ts'
+import { ask } from './say/question.ts'
+import { senderSteps, verdict } from './say/verdict.ts'
+import { leadOf, partsWith } from './sections.ts'
+import { labelOf, mainArticle, type Turn } from './turn.ts'
+
+/** A cause that became this much likelier has changed the picture. */
+const NOTABLE = 0.25
+const LEAST = 0.3
+
+/** Facts told without a question, or an answer to our own question: what they change. */
+export function recorded(turn: Turn, draft: Draft): boolean {
+  if (!isTold(turn)) return false
+  sayNews(turn, draft)
+  const article = mainArticle(turn)
+  const [top] = turn.diagnosis?.causes ?? []
+  if (!article || !top) return false
+  if (changes(turn)) sayCause(turn, draft)
+  else {
+    draft.add(`The likeliest is still **${top.title}**.${draft.cite(article, '')}`)
+    if (!follows(turn)) ask(turn, draft)
+  }
+  return true
+}
+
+/** Whether the message is there to tell something, and not to ask. */
+function isTold(turn: Turn): boolean {
+  const { tools, own, conversation } = turn
+  const news = newFacts(turn)
+  if (news.length === 0 || !turn.diagnosis) return false
+  if (tools.banner || tools.tracked || tools.logRow) return false
+  if (/\?\s*$/m.test(own) && !conversation.answered && !changes(turn)) return false
+  if (!follows(turn)) return true
+  return changes(turn) && !news.some(({ name, value }) => name === 'youSentIt' && value === 'no')
+}
+
+export const newFacts = (turn: Turn) =>
+  turn.facts.filter(
+    ({ name, value }) =>
+      !turn.conversation.before.some((one) => one.name === name && one.value === value),
+  )
+
+/** Whether what was told puts another cause on top, or makes the first one clearly likelier. */
+export function changes({ diagnosis, previous }: Turn): boolean {
+  const [now] = diagnosis?.causes ?? []
+  const [before] = previous?.causes ?? []
+  return (
+    now !== undefined &&
+    now.likelihood >= LEAST &&
+    (now.id !== before?.id || now.likelihood - before.likelihood > NOTABLE)
+  )
+}
+
+function sayNews(turn: Turn, draft: Draft): void {
+  const told = newFacts(turn).flatMap(
+    (fact) => labelOf(fact)?.replace(/^[A-Z](?=[a-z]*,)/, (letter) => letter.toLowerCase()) ?? [],
+  )
+  const [now] = turn.diagnosis?.causes ?? []
+  const [before] = turn.previous?.causes ?? []
+  const moved = turn.report && now && before && now.id !== before.id
+  const noted = told.length > 0 ? `Noted: ${told.join('; ')}.` : ''
+  const change = 'That changes the picture: the likeliest cause is now another one.'
+  draft.add(moved ? `${noted} ${change}` : noted)
+}
+
+/** One cause in full: what it is, its exact scenario, how to recognise it, what to do. */
+function sayCause(turn: Turn, draft: Draft): void {
+  const article = mainArticle(turn)
+  const [top] = turn.diagnosis?.causes ?? []
+  if (!article || !top) return
+  const because = top.why.length ? `, because ${top.why.slice(0, 3).join('; ')}` : ''
+  draft.add(`**${top.title}**${because}.${draft.cite(article, '')}`)
+  // the article that the talk was about before has been told already
+  if (turn.previous?.causes[0]?.articleId !== article.id) {
+    draft.add(withMark(leadOf(article), draft.cite(article, '')))
+    for (const part of partsWith(article, 'meaning').slice(0, 1))
+      sayPart(turn, draft, article, part, 1500)
+    for (const part of partsWith(article, 'recognise').slice(0, 1))
+      sayPart(turn, draft, article, part, 900)
+  }
+  senderSteps(turn, draft)
+  verdict(turn, draft)
+  adminSteps(turn, draft)
+  ask(turn, draft)
+}
+
+/** A pasted line that told something: what it means for the report under discussion. */
+export function afterLine(turn: Turn, draft: Draft): void {
+  const [top] = turn.diagnosis?.causes ?? []
+  if (!top || top.likelihood < LEAST) return
+  const because = top.why.length ? ` (${top.why.slice(0, 3).join('; ')})` : ''
+  draft.add(
+    `For your report this means: the likeliest cause is ${changes(turn) ? 'now ' : ''}**${top.title}**${because}.${draft.cite(mainArticle(turn), '')}`,
+  )
+}
