@@ -49,11 +49,13 @@ export function decodeReply(code: number, { replyCodes }: CodeData): readonly De
 }
 
 const CLASSES: Readonly<Record<string, string>> = {
-  '2': 'Success',
-  '4': 'For now',
-  '5': 'For good',
+  '2': 'success',
+  '4': 'temporary',
+  '5': 'permanent',
 }
 
 /** The registry words a code without its class; the first digit says whether it is final (RFC 3463, 3.1). */
-const classified = (code: string, meaning: string): string =>
-  `${CLASSES[code[0] ?? ''] ?? 'Code'}: ${meaning}`
+function classified(code: string, meaning: string): string {
+  const kind = CLASSES[code[0] ?? '']
+  return kind ? `${meaning.replace(/\.$/, '')} (class ${code[0]}: ${kind}).` : meaning
+}

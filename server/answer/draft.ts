@@ -52,7 +52,7 @@ export function withMark(markdown: string, mark: string): string {
 }
 
 /** Text from a report as it may stand in a quotation: one line, no Markdown of its own. */
-export const asCode = (text: string): string => {
+export const asCode = (text: string, most = 220): string => {
   const line = text.replace(/\s+/g, ' ').replaceAll('`', "'").trim()
-  return `\`${line.length > 220 ? `${line.slice(0, 217)}…` : line}\``
+  return `\`${line.length > most ? `${line.slice(0, most - 3)}…` : line}\``
 }

@@ -13,6 +13,8 @@ export type Section = (turn: Turn, draft: Draft) => unknown
 
 /** Short: whoever wants the details asks for them, or says "show this for my IT". */
 const SENDER: readonly Section[] = [verdict, others, senderSteps, whyInShort, ask]
+/** Beside the answer to a question of their own: that is enough to read at once. */
+const ASKING: readonly Section[] = [verdict, others, senderSteps, ask]
 const ADMIN: readonly Section[] = [others, codeList, whyInFull, adminPart, senderLine, ask]
 
 /** `asked`: what the person asked along with the paste; it comes right after the first sentence. */
@@ -20,5 +22,6 @@ export function explain(turn: Turn, draft: Draft, asked?: Section): void {
   headline(turn, draft)
   oddities(turn, draft)
   asked?.(turn, draft)
-  for (const section of turn.audience === 'admin' ? ADMIN : SENDER) section(turn, draft)
+  const sections = turn.audience === 'admin' ? ADMIN : asked ? ASKING : SENDER
+  for (const section of sections) section(turn, draft)
 }

@@ -40,12 +40,13 @@ function ofCase(turn: Turn): readonly string[] {
   const commands = article ? partsOf(article).some(({ markdown }) => hasCommand(markdown)) : false
   return [
     ...answers(turn),
+    ...(turn.audience === 'admin' ? [] : ['Show this for my IT']),
     ...(report && concerned(report)[0]?.reason === 'expired' ? ['Why did it take so long?'] : []),
     ...(turn.audience === 'admin' ? [] : ['Is it my fault?']),
+    ...(commands && turn.audience === 'admin' ? ['Show me the command'] : []),
     diagnosis?.actors[0] === 'recipient-admin'
       ? 'Give me a text for the other side’s admin'
-      : 'What do I tell our IT?',
-    ...(commands && turn.audience === 'admin' ? ['Show me the command'] : []),
+      : 'What do I tell the recipient?',
     'Should I send it again?',
     ...(many ? ['Which recipients did not get it?'] : []),
     'What else could it be?',

@@ -17,7 +17,9 @@ export function fault(turn: Turn, draft: Draft): boolean {
   if (!diagnosis) return false
   const [first] = diagnosis.actors
   const mark = draft.cite(mainArticle(turn), '')
-  draft.add(`${FAULT[first ?? 'unknown']}${mark}`)
+  const verdict = FAULT[first ?? 'unknown'] ?? ''
+  // "whose fault" is no question for yes or no
+  draft.add(`${/\bwho/i.test(turn.own) ? verdict.replace(NO, '') : verdict}${mark}`)
   draft.add(`**Who can fix it:** ${actors(diagnosis)}.`)
   draft.add(whoSaidNo(turn))
   for (const line of quoteLines(turn).slice(0, 1)) draft.add(`> ${asCode(line)}`)
@@ -28,6 +30,8 @@ export function fault(turn: Turn, draft: Draft): boolean {
   if ((top?.likelihood ?? 0) < UNSURE) ask(turn, draft)
   return true
 }
+
+const NO = /^No(?:, as far as the report tells)?\. /
 
 const FAULT: Readonly<Record<string, string>> = {
   sender: 'It is something on your side that you can change yourself; no harm is done.',

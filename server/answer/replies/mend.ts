@@ -1,5 +1,6 @@
 /** What to do: at once, after it did not help, by command, and what this program cannot do itself. */
 import type { Draft } from '../draft.ts'
+import { readIntents } from '../intent.ts'
 import { sayCommands, sayPart } from '../open.ts'
 import { adminSteps } from '../say/admin.ts'
 import { chance, lower } from '../say/evidence.ts'
@@ -32,12 +33,27 @@ export function fix(turn: Turn, draft: Draft): boolean {
 export function next(turn: Turn, draft: Draft): boolean {
   const { diagnosis } = turn
   if (!diagnosis) return false
+  if (wasTold(turn)) return afterwards(turn, draft)
   if (turn.audience === 'admin') adminSteps(turn, draft)
   else senderSteps(turn, draft)
   if (draft.pieces.length === 0)
     draft.add(`${diagnosis.summary}${draft.cite(mainArticle(turn), '')}`)
   verdict(turn, draft)
   ask(turn, draft)
+  return true
+}
+
+/** "And then?" straight after the steps asks for what comes behind them. */
+const wasTold = ({ conversation }: Turn): boolean =>
+  readIntents(conversation.earlier.at(-1) ?? '').some(({ id }) => id === 'next' || id === 'fix')
+
+function afterwards(turn: Turn, draft: Draft): boolean {
+  sayFirst(turn, draft, 'check')
+  draft.add(
+    'If it comes back again, paste the **new** report: its code or wording may have changed. If you are stuck, pass it on: say "show this for my IT".',
+  )
+  if (turn.diagnosis)
+    draft.add(`**Who can fix it:** ${actors(turn.diagnosis)}.${draft.cite(mainArticle(turn), '')}`)
   return true
 }
 

@@ -6,8 +6,8 @@ import { fits, type Part, partsWith, productsIn, shorten } from '../sections.ts'
 import { mainArticle, type Turn } from '../turn.ts'
 import { RESEND } from './verdict.ts'
 
-const STEPS = 5
-const DETAILS = 900
+const STEPS = 4
+const DETAILS = 650
 
 /** The first answer to an admin: steps, then the part about the product. */
 export function adminPart(turn: Turn, draft: Draft): void {
@@ -18,8 +18,8 @@ export function adminPart(turn: Turn, draft: Draft): void {
   const steps = unsaid(turn, part)
   if (steps.length === 0 && !part) return
   const mark = draft.cite(article, part?.heading ?? 'What your mail admin can do')
-  draft.add('**What to do**')
-  draft.add(withMark(steps.map((step) => `- ${step}`).join('\n'), mark))
+  if (steps.length > 0)
+    draft.add(`**What to do**\n\n${withMark(steps.map((step) => `- ${step}`).join('\n'), mark)}`)
   if (!part) return
   const text = fill(shorten(part.markdown, DETAILS), valuesOf(report))
   draft.add(`**${part.heading}**\n\n${withMark(text, draft.cite(article, part.heading))}`)
@@ -28,10 +28,7 @@ export function adminPart(turn: Turn, draft: Draft): void {
 /** One line for the admin to pass on. */
 export function senderLine({ diagnosis, report }: Turn, draft: Draft): void {
   if (!diagnosis || report?.kind === 'auto-reply' || report?.kind === 'success') return
-  const [first] = diagnosis.nextSteps.sender
-  draft.add(
-    `**For the person who wrote the mail:** ${first ? `${first} ` : ''}Send it again? ${RESEND[diagnosis.resend]}`,
-  )
+  draft.add(`**For the person who wrote the mail:** send it again? ${RESEND[diagnosis.resend]}`)
 }
 
 /** What the sending side's admin can do, in a follow-up. */

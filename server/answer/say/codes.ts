@@ -7,7 +7,7 @@ import { codesOf, type Turn } from '../turn.ts'
 
 /** The codes of the report, decoded; the registry's and the provider's own meaning. */
 export function codeList({ diagnosis }: Turn, draft: Draft): void {
-  const list = diagnosis?.codes.slice(0, 3) ?? []
+  const list = diagnosis?.codes.slice(0, 2) ?? []
   if (list.length === 0) return
   const lines = list.map(
     ({ code, meaning, source }) => `- \`${code}\`: ${meaning} ([source](${source}))`,

@@ -6,17 +6,19 @@ import { sayBlocklist, saySize, sayTimeline, sayX500 } from '../say-tools.ts'
 import { partsWith } from '../sections.ts'
 import { focus, mainArticle, type Turn } from '../turn.ts'
 
-/** For the person who wrote the mail: the lines, and the one cause that is likeliest. */
+/** Longest quotation in a short answer, in characters; the page shows the whole line anyway. */
+const QUOTE = 160
+
+/** For the person who wrote the mail: the line, and the one cause that is likeliest. */
 export function whyInShort(turn: Turn, draft: Draft): void {
   if (!isFailing(turn)) return
-  const [top, second] = turn.diagnosis?.causes ?? []
-  const lines = quoteLines(turn)
+  const [top] = turn.diagnosis?.causes ?? []
+  const [line] = quoteLines(turn)
   const told = whoSaidNo(turn)
-  if (lines.length === 0 && !top && !told) return
+  if (!line && !top && !told) return
   draft.add('**Why I think so**')
-  for (const line of lines) draft.add(`> ${asCode(line)}`)
-  const also = second && second.likelihood > 0.15 ? ` Else: ${lower(second.title)}.` : ''
-  const cause = top ? `Likeliest: ${causeOf(turn, draft, top, 2)}.${also}` : ''
+  if (line) draft.add(`> ${asCode(line, QUOTE)}`)
+  const cause = top ? `Likeliest: ${causeOf(turn, draft, top, 1)}.` : ''
   draft.add([told, cause].filter(Boolean).join(' '))
   tools(turn, draft)
 }
@@ -26,7 +28,7 @@ export function whyInFull(turn: Turn, draft: Draft): void {
   if (!isFailing(turn)) return
   const lines = quoteLines(turn)
   const told = whoSaidNo(turn)
-  const causes = causeList(turn, draft, 3)
+  const causes = causeList(turn, draft, 3, 2)
   if (lines.length === 0 && causes === '' && !told) return
   draft.add('**Why I think so**')
   for (const line of lines) draft.add(`> ${asCode(line)}`)
@@ -46,10 +48,10 @@ function tools(turn: Turn, draft: Draft): void {
 }
 
 /** The likeliest causes, each with what speaks for it. */
-export const causeList = (turn: Turn, draft: Draft, most: number): string =>
+export const causeList = (turn: Turn, draft: Draft, most: number, reasons = 3): string =>
   (turn.diagnosis?.causes ?? [])
     .slice(0, most)
-    .map((cause, at) => `${at + 1}. ${causeOf(turn, draft, cause, 3)}`)
+    .map((cause, at) => `${at + 1}. ${causeOf(turn, draft, cause, reasons)}`)
     .join('\n')
 
 type Cause = Diagnosis['causes'][number]
@@ -75,13 +77,19 @@ export const chance = (likelihood: number): string => {
 export const lower = (text: string): string =>
   /^[A-Z][a-z]/.test(text) ? text[0]?.toLowerCase() + text.slice(1) : text
 
+/** Fields whose lines are worth quoting, the most telling first. */
+const TELLING = [/diagnostic/i, /status|reply/i, /action/i]
+
 /** Whole lines of the paste that the fields were read from. */
 export function quoteLines(turn: Turn): readonly string[] {
   const { report } = turn
   const one = focus(turn)
   if (!report || !one) return []
-  const wanted = one.evidence.filter(({ field }) => /diagnostic|status|reply|action/i.test(field))
-  const lines = wanted.map(({ start, end }) => lineAt(report.text, start, end))
+  const lines = TELLING.flatMap((fields) =>
+    one.evidence
+      .filter(({ field }) => fields.test(field))
+      .map(({ start, end }) => lineAt(report.text, start, end)),
+  )
   if (lines.length === 0 && one.diagnosticCode) lines.push(one.diagnosticCode)
   const whole = [...new Set(lines.map((line) => line.replace(/\s+/g, ' ').trim()))]
   return whole
@@ -106,12 +114,12 @@ export function whoSaidNo(turn: Turn): string {
   switch (refusedBy(report, one)) {
     case 'other':
       return gaveUp && one.remoteMta
-        ? `The server that could not be reached or did not accept it is ${asCode(one.remoteMta)}, on the other side.`
+        ? `${asCode(one.remoteMta)}, on the other side, could not be reached or did not accept it.`
         : `The refusal came from the other side${one.remoteMta ? `: ${asCode(one.remoteMta)}` : ''}.`
     case 'own':
       return gaveUp
-        ? `The server that held the message and wrote this report is ${asCode(writer ?? 'not named')}, on your own side.`
-        : `The report names no server of the other side: ${asCode(writer ?? 'the server that wrote it')} refused the message itself.`
+        ? `The server that held it and wrote this report is ${asCode(writer ?? 'not named')}, on your own side.`
+        : `No server of the other side is named: ${asCode(writer ?? 'the server that wrote it')} refused the message itself.`
     case 'unknown':
       return report.generator.product && report.kind !== 'none'
         ? `The report has the form of ${report.generator.product}${writer ? ` and was written by ${asCode(writer)}` : ''}; it does not name the server of the other side.`

@@ -6,7 +6,7 @@ import { mainArticle, type Turn } from '../turn.ts'
 
 /** A cause less likely than this lends no article to the first sentence. */
 const WORTH_CITING = 0.2
-const STEPS = 4
+const STEPS = 3
 
 /** One sentence for the person. */
 export function headline(turn: Turn, draft: Draft): void {
@@ -51,9 +51,9 @@ const FATE: Readonly<Record<Exclude<Report['kind'], 'none'>, string>> = {
   complaint: 'Yes: somebody got it, and marked it as spam.',
 }
 
-/** What the person can do now. */
-export function senderSteps(turn: Turn, draft: Draft): void {
-  const steps = turn.diagnosis?.nextSteps.sender.slice(0, STEPS) ?? []
+/** What the person can do now; the article has the rest. */
+export function senderSteps(turn: Turn, draft: Draft, most = STEPS): void {
+  const steps = turn.diagnosis?.nextSteps.sender.slice(0, most) ?? []
   if (steps.length === 0) return
   const article = mainArticle(turn)
   const has = article && partsWith(article, 'sender').length > 0
@@ -87,6 +87,6 @@ export const actors = ({ actors: list }: Diagnosis): string =>
   list.length === 0
     ? 'the report does not tell'
     : list
-        .slice(0, 3)
+        .slice(0, 2)
         .map((actor) => ACTORS[actor])
         .join(', then ')
