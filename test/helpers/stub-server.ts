@@ -30,6 +30,8 @@ export type Stub = {
   }[]
   behaviour: Behaviour
   result: ChatAnswer
+  /** whether a person can be asked */
+  helpdesk: boolean
   close(): Promise<void>
 }
 
@@ -202,7 +204,7 @@ export async function startStub({
   port = 0,
 }: StubOptions = {}): Promise<Stub> {
   const requests: { path: string; accept: string; body: string }[] = []
-  const stub = { behaviour, result: RESULT, requests }
+  const stub = { behaviour, result: RESULT, helpdesk: true, requests }
   const server = createServer((request, response) => {
     const origin = request.headers.origin
     const own = `http://${request.headers.host}`
@@ -252,7 +254,7 @@ function answerFile(request: IncomingMessage, response: ServerResponse): void {
   }
 }
 
-type State = { behaviour: Behaviour; result: ChatAnswer }
+type State = { behaviour: Behaviour; result: ChatAnswer; helpdesk: boolean }
 
 async function answerApi(
   state: State,
@@ -263,7 +265,9 @@ async function answerApi(
   const path = request.url ?? ''
   if (path.startsWith('/api/articles/')) return json(response, 200, ARTICLE)
   if (path === '/api/feedback') return void response.writeHead(204).end()
-  if (path === '/api/handoff') return json(response, 202, { id: 'BW-1', status: 'sent' })
+  if (path === '/api/handoff' && request.method === 'GET')
+    return json(response, 200, { enabled: state.helpdesk })
+  if (path === '/api/handoff') return json(response, 202, { id: 'BW-1', repeated: false })
   if (path !== '/api/chat')
     return json(response, 404, { error: { code: 'not-found', message: 'no such page' } })
   void body

@@ -145,7 +145,8 @@ async function toFailure(response: Response): Promise<Failure> {
   } | null
   const code =
     { 429: 'too-many-requests', 413: 'payload-too-large' }[response.status] ??
-    (response.status < 500 ? body?.error?.code : undefined) ??
+    // a proxy's page has no code, and "internal" says no more than that the server failed
+    (body?.error?.code === 'internal' ? undefined : body?.error?.code) ??
     'server'
   return new Failure(code, body?.error?.message, Number(response.headers.get('retry-after')) || 0)
 }

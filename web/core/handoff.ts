@@ -1,5 +1,6 @@
 /** What goes to the helpdesk when a person is wanted. The form shows this very object. */
 import type { ChatMessage, Diagnosis, Report } from '../../kb/types.ts'
+import { domainOf, senderDomainOf } from './sender.ts'
 
 type Fact = string | number | boolean | null
 
@@ -25,26 +26,37 @@ export type Case = {
   readonly context: Readonly<Record<string, string>>
 }
 
-/** With `hide`, every text is redacted, the conversation's too. */
+/** What the server takes at most: longer facts, and what was said before, are left out. */
+const MAX_FACT = 20_000
+const MAX_MESSAGES = 200
+
+/** With `hide`, every text is redacted, the conversation's too; with `everything`, texts are left out. */
 export function handOffOf(
   { report, diagnosis, conversation, locale, context }: Case,
-  hide: Hide | undefined,
+  hide: Hide | 'everything' | undefined,
   said: { readonly contact: string; readonly note: string },
 ): HandOff {
-  const clean = hide ?? ((text: string) => text)
-  return {
-    facts: report ? factsOf(report, clean, hide !== undefined) : {},
-    diagnosis: diagnosis && (walk(diagnosis, clean) as Diagnosis),
-    conversation: conversation.map(({ role, content }) => ({ role, content: clean(content) })),
-    report: report && { kind: hide ? 'redacted' : 'full', text: clean(report.text) },
+  const common = {
     ...(said.contact && { contact: said.contact }),
     ...(said.note && { note: said.note }),
     locale,
     ...(Object.keys(context).length > 0 && { context }),
   }
+  if (hide === 'everything') {
+    const facts = report ? { ...factsOf(report, () => '', true), remoteMta: null } : {}
+    return { facts, diagnosis: null, conversation: [], report: null, ...common }
+  }
+  const clean = hide ?? ((text: string) => text)
+  return {
+    facts: report ? factsOf(report, clean, hide !== undefined) : {},
+    diagnosis: diagnosis && (walk(diagnosis, clean) as Diagnosis),
+    conversation: conversation
+      .slice(-MAX_MESSAGES)
+      .map(({ role, content }) => ({ role, content: clean(content) })),
+    report: report && { kind: hide ? 'redacted' : 'full', text: clean(report.text) },
+    ...common,
+  }
 }
-
-const domainOf = (address: string | null): string | null => address?.split('@')[1] ?? null
 
 function factsOf(report: Report, clean: Hide, hidden: boolean): Record<string, Fact> {
   const [first] = report.recipients
@@ -57,8 +69,10 @@ function factsOf(report: Report, clean: Hide, hidden: boolean): Record<string, F
     permanent: first?.permanent ?? null,
     enhancedStatusCode: first?.enhancedStatusCode ?? null,
     replyCode: first?.replyCode ?? null,
-    diagnosticCode: first?.diagnosticCode ? clean(first.diagnosticCode) : null,
+    diagnosticCode: first?.diagnosticCode ? clean(first.diagnosticCode).slice(0, MAX_FACT) : null,
     ...(hidden ? {} : { recipient, recipientDomain: domainOf(recipient) }),
+    // the organisation's own domain, hidden or not: with it one outage is one incident
+    senderDomain: senderDomainOf(report),
     remoteMta: first?.remoteMta ? clean(first.remoteMta) : null,
     reportingMta: report.reportingMta ? clean(report.reportingMta) : null,
     arrivalDate: report.arrivalDate,

@@ -36,8 +36,8 @@ function piecesOf(text: string, start: number, end: number, marks: readonly Evid
   let at = start
   for (const mark of marks) {
     if (mark.end <= start || mark.start >= end) continue
-    const from = Math.max(mark.start, start)
-    const to = Math.min(mark.end, end)
+    const [from, to] = inked(text, Math.max(mark.start, start), Math.min(mark.end, end))
+    if (from === to) continue
     if (from > at) pieces.push({ text: text.slice(at, from) })
     pieces.push({ text: text.slice(from, to), field: mark.field })
     at = to
@@ -46,6 +46,24 @@ function piecesOf(text: string, start: number, end: number, marks: readonly Evid
   return pieces
 }
 
-/** Only the lines that say something. */
-export const sayingLines = (lines: readonly Line[]): Line[] =>
-  lines.filter((line) => line.pieces.some((piece) => piece.field))
+/** A mark that runs over several lines marks their words, not the blanks before them. */
+function inked(text: string, from: number, to: number): readonly [number, number] {
+  const part = text.slice(from, to)
+  const start = from + part.length - part.trimStart().length
+  return [start, Math.max(start, from + part.trimEnd().length)]
+}
+
+/** Only the lines that say something, moved to the left as far as all of them can be. */
+export function sayingLines(lines: readonly Line[]): Line[] {
+  const saying = lines.filter((line) => line.pieces.some((piece) => piece.field))
+  const indent = Math.min(...saying.map(indentOf))
+  return saying.map((line) => {
+    const [first, ...rest] = line.pieces
+    const text = first?.text.slice(indent) ?? ''
+    return indent === 0 || !first ? line : { ...line, pieces: [{ ...first, text }, ...rest] }
+  })
+}
+
+/** Blanks before the first word; marks never begin with one. */
+const indentOf = ({ pieces: [first] }: Line): number =>
+  first && !first.field ? first.text.length - first.text.trimStart().length : 0

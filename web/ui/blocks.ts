@@ -77,12 +77,8 @@ export function renderCode(
       if (done) copy.textContent = words.copied
     })
   })
-  return h(
-    'figure',
-    { class: 'code' },
-    h('figcaption', {}, h('span', {}, title), copy),
-    h('pre', { tabindex: 0, dir: 'auto' }, h('code', {}, text)),
-  )
+  const code = h('pre', { tabindex: 0, dir: 'auto' }, h('code', {}, text))
+  return h('figure', { class: 'code' }, h('figcaption', {}, h('span', {}, title), copy), code)
 }
 
 /** Copies by the clipboard's API; false where the browser or the frame's policy refuses. */
@@ -92,7 +88,7 @@ export const copyText = (text: string): Promise<boolean> =>
     () => false,
   )
 
-const renderInlines = (list: readonly Inline[], context: BlockContext): Node[] =>
+export const renderInlines = (list: readonly Inline[], context: BlockContext): Node[] =>
   list.map((inline) => renderInline(inline, context))
 
 function renderInline(inline: Inline, context: BlockContext): Node {

@@ -3,7 +3,7 @@ import type { Report } from '../../kb/types.ts'
 import type { Card } from '../core/card.ts'
 import { linesOf, marksOf, type Piece, sayingLines } from '../core/spans.ts'
 import type { Word, Words } from '../core/words.ts'
-import { h, icon } from './dom.ts'
+import { breakable, h, icon } from './dom.ts'
 import { renderWay } from './way.ts'
 
 export type CardContext = { readonly words: Words; readonly locale: string }
@@ -33,19 +33,19 @@ export function renderCard(
     h(
       'dl',
       { class: 'facts' },
-      ...row(words.to, recipients(card, words)),
+      ...row(words.next, [words[card.resend]], 'next'),
       ...row(words.who, quiet ? [] : [card.actors.map((actor) => words[actor]).join(' · ')]),
-      ...row(words.next, [words[card.resend]]),
+      ...row(words.to, recipients(card, words)),
     ),
     !quiet && renderWay(card, words),
     renderEvidence(report, words),
   )
 }
 
-const row = (name: string, values: readonly (Node | string)[]): HTMLElement[] =>
+const row = (name: string, values: readonly (Node | string)[], kind?: string): HTMLElement[] =>
   values.length === 0 || values[0] === ''
     ? []
-    : [h('div', {}, h('dt', {}, name), ...values.map((value) => h('dd', {}, value)))]
+    : [h('div', { class: kind }, h('dt', {}, name), ...values.map((value) => h('dd', {}, value)))]
 
 function permanence({ permanent }: Card, words: Words): string {
   return permanent === null ? words.unsure : permanent ? words.permanent : words.temporary
@@ -63,7 +63,7 @@ function recipients({ recipients: list }: Card, words: Words): Node[] {
       h(
         'span',
         {},
-        h('bdi', { translate: 'no' }, address),
+        h('bdi', { translate: 'no' }, ...breakable(address)),
         several && ` · ${words[reason as Word] ?? ''}`,
       ),
     )
@@ -86,7 +86,9 @@ function renderEvidence(report: Report, words: Words): HTMLElement | null {
       ]),
     )
   const whole = h('details', {}, h('summary', {}, words.all))
-  whole.addEventListener('toggle', () => whole.open && whole.append(pre(lines)), { once: true })
+  const open = () => whole.children.length > 1 || whole.append(pre(lines))
+  whole.addEventListener('toggle', open)
+  whole.addEventListener('unfold', open)
   return h(
     'section',
     { class: 'evidence', 'aria-label': words.says },

@@ -41,8 +41,8 @@ export function createComposer(act: ComposerActions): Composer {
     tabindex: -1,
     'aria-hidden': 'true',
   })
-  const open = button(words.open, () => picker.click(), { class: 'file' })
-  open.prepend(icon('file'))
+  const open = button(icon('file'), () => picker.click(), { class: 'file' })
+  open.append(h('span', {}, words.open))
   const send = h(
     'button',
     { class: 'send', type: 'submit' },

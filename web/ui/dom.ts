@@ -59,3 +59,9 @@ export const icon = (name: string): SVGElement =>
     { viewBox: '0 0 24 24', class: 'icon', 'aria-hidden': 'true' },
     s('path', { d: PATHS[name] }),
   )
+
+/** An address, a host or a code: where it must break, it breaks after a dot or an @ and not within a word. */
+export const breakable = (text: string): (Node | string)[] =>
+  text
+    .split(/(?<=[.@_/-])(?=.)/)
+    .flatMap((part, index) => (index === 0 ? [part] : [document.createElement('wbr'), part]))

@@ -2,14 +2,18 @@
 import type { Audience, ChatMessage, Report } from '../../kb/types.ts'
 import { type Client, createClient, Failure } from '../core/client.ts'
 import { EXAMPLE } from '../core/example.ts'
+import { messageOf } from '../core/failure-text.ts'
 import { readFile, readPaste, warmUp } from '../core/read.ts'
 import { createStore, type Keep, type Store } from '../core/store.ts'
 import { type Theme, toCss } from '../core/theme.ts'
-import { fill, isRightToLeft, loadWords, pickLocale, type Words } from '../core/words.ts'
+import { isRightToLeft, loadWords, pickLocale, type Words } from '../core/words.ts'
 import css from './chat.css'
 import { acceptDrops, type Composer, createComposer } from './composer.ts'
+import dark from './dark.css'
 import { button, h, icon } from './dom.ts'
 import { createMenu } from './menu.ts'
+import { createPerson, type Person } from './person.ts'
+import { printOnly, unfoldForPrint } from './print.ts'
 import { createSheet, type Sheet } from './sheet.ts'
 import { type Reader, Turn, type TurnActions, type TurnData } from './turn.ts'
 
@@ -32,6 +36,7 @@ export class BouncewiseChat extends HTMLElement {
   #store: Store<Kept> | undefined
   #composer: Composer | undefined
   #sheet: Sheet | undefined
+  #person: Person | undefined
   #list = h('ol', { class: 'turns' })
   #log = h('div')
   #status = h('p')
@@ -42,15 +47,20 @@ export class BouncewiseChat extends HTMLElement {
   #running: { readonly turn: Turn; readonly stop: AbortController } | undefined
   #lastSaid = 0
   #drawing = 0
+  #gone = new AbortController()
   #ready: Promise<void> | undefined
   #shownOnce = false
 
   connectedCallback(): void {
+    this.#gone = new AbortController()
+    const { signal } = this.#gone
+    addEventListener('storage', (event) => this.#otherTab(event), { signal })
+    unfoldForPrint(this.#root, signal)
     if (!this.#ready) this.#draw()
   }
 
   disconnectedCallback(): void {
-    removeEventListener('storage', this.#otherTab)
+    this.#gone.abort()
   }
 
   attributeChangedCallback(_name: string, before: string | null, now: string | null): void {
@@ -145,6 +155,11 @@ export class BouncewiseChat extends HTMLElement {
     const base = this.#base
     const kept = this.#shownOnce ? this.#keep() : undefined
     this.#client = createClient(base)
+    this.#person = createPerson({
+      client: this.#client,
+      byHost: () => this.getAttribute('handoff') === 'event',
+      emit: (detail) => this.#emit('handoff', detail),
+    })
     this.#store = this.#createStore(base)
     this.#sheet = createSheet(words)
     this.#composer = createComposer({
@@ -182,7 +197,6 @@ export class BouncewiseChat extends HTMLElement {
     this.#root.adoptedStyleSheets = [sheet(), this.#theme]
     this.#root.replaceChildren(this.#shell)
     this.#restore(kept ?? this.#store.load())
-    addEventListener('storage', this.#otherTab)
   }
 
   #bar(words: Words): HTMLElement {
@@ -278,7 +292,7 @@ export class BouncewiseChat extends HTMLElement {
   }
 
   /** Another tab of the same portal went on; only where the host chose to share (`keep="local"`). */
-  readonly #otherTab = (event: StorageEvent): void => {
+  #otherTab(event: StorageEvent): void {
     if (event.key !== `bouncewise:${this.#base}` || event.storageArea !== boxOf('local')) return
     if (this.getAttribute('keep') === 'local' && !this.#running) this.#restore(this.#store?.load())
   }
@@ -303,6 +317,7 @@ export class BouncewiseChat extends HTMLElement {
       rate: (turn, rating, why) => this.#rate(turn, rating, why),
       print: () => printOnly(this),
       human: (turn, from) => void this.#human(turn, from),
+      hasHuman: () => this.#person?.available() ?? Promise.resolve(false),
       retry: (turn) => void this.#run(turn),
       read: (turn, reader) => this.#read(turn, reader),
     }
@@ -378,6 +393,7 @@ export class BouncewiseChat extends HTMLElement {
     this.#composer?.setBusy(true)
     this.#shell.classList.add('busy')
     this.#announce(words.working)
+    void this.#person?.available()
     let ended = words.ready
     try {
       await this.#receive(turn, stop.signal)
@@ -462,8 +478,10 @@ export class BouncewiseChat extends HTMLElement {
     const citation = turn.data.result?.citations.find((one) => one.n === n)
     if (!citation) return
     this.#emit('citation', { articleId: citation.articleId })
-    const { renderPassage } = await import('./article.ts')
     const words = this.#words as Words
+    const part = await import('./article.ts').catch(() => undefined)
+    if (!part) return this.#sheet?.show(citation.title, [h('p', {}, words.broken)], from)
+    const { renderPassage } = part
     const context = { base: this.#base, words }
     const nodes = await renderPassage(citation, this.#client as Client, words, context)
     this.#sheet?.show(citation.title, nodes, from)
@@ -486,8 +504,10 @@ export class BouncewiseChat extends HTMLElement {
   }
 
   async #human(turn: Turn, from: HTMLElement): Promise<void> {
-    const { renderHandOff } = await import('./handoff.ts')
     const words = this.#words as Words
+    const part = await import('./handoff.ts').catch(() => undefined)
+    if (!part) return this.#sheet?.show(words.human, [h('p', {}, words.broken)], from)
+    const { renderHandOff } = part
     const report = this.#turns.findLast(({ data }) => data.report)?.data.report ?? null
     const form = await renderHandOff({
       words,
@@ -498,21 +518,9 @@ export class BouncewiseChat extends HTMLElement {
         locale: this.#locale,
         context: this.#context,
       },
-      send: (payload) => this.#handOff(payload),
+      send: (payload) => (this.#person as Person).send(payload),
     })
     this.#sheet?.show(words.human, [form], from)
-  }
-
-  /** To the server, or to the host alone where it makes its own tickets (`handoff="event"`). */
-  async #handOff(payload: unknown): Promise<string> {
-    const mine = this.getAttribute('handoff') === 'event'
-    if (mine) {
-      this.#emit('handoff', { payload })
-      return ''
-    }
-    const { id } = await (this.#client as Client).json<{ id: string }>('api/handoff', payload)
-    this.#emit('handoff', { id })
-    return id
   }
 
   #emit(name: string, detail: Detail = {}): void {
@@ -546,37 +554,17 @@ function boxOf(keep: Keep): Storage | undefined {
   }
 }
 
-function messageOf({ code, message, retryAfter }: Failure, words: Words): string {
-  if (code === 'offline' || code === 'cut' || code === 'origin') return words.offline
-  if (code === 'too-many-requests') return fill(words.busy, { n: retryAfter || 60 })
-  if (code === 'payload-too-large') return words.big
-  return code === 'server' || message === code ? words.broken : message
-}
-
 let shared: CSSStyleSheet | undefined
 
 /** One sheet for all elements of a page; constructed, so that no CSP has to allow inline styles. */
 function sheet(): CSSStyleSheet {
   if (!shared) {
     shared = new CSSStyleSheet()
-    shared.replaceSync(css)
+    const tokens = dark.slice(dark.indexOf('{'))
+    const system = ':host(:not([theme="light"]))'
+    shared.replaceSync(
+      `${css}@media screen{:host([theme="dark"])${tokens}}@media screen and (prefers-color-scheme:dark){${system}${tokens}}`,
+    )
   }
   return shared
-}
-
-/** Prints the chat without the page around it. */
-function printOnly(element: HTMLElement): void {
-  const host =
-    element.getRootNode() instanceof ShadowRoot
-      ? (element.getRootNode() as ShadowRoot).host
-      : element
-  const only = new CSSStyleSheet()
-  only.replaceSync(
-    '@media print{body *{visibility:hidden!important}[data-bouncewise-print]{visibility:visible!important;position:absolute!important;inset:0 0 auto!important}}',
-  )
-  host.toggleAttribute('data-bouncewise-print', true)
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, only]
-  print()
-  document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== only)
-  host.toggleAttribute('data-bouncewise-print', false)
 }

@@ -1,12 +1,22 @@
 /** One exchange: what the person said, the card, the answer, and what can be done with it. */
-import type { AnswerEvent, Audience, Block, ChatAnswer, Diagnosis, Report } from '../../kb/types.ts'
+import type {
+  AnswerEvent,
+  Audience,
+  Block,
+  ChatAnswer,
+  Citation,
+  Diagnosis,
+  Question,
+  Report,
+} from '../../kb/types.ts'
 import { cardOf } from '../core/card.ts'
 import type { Failure } from '../core/client.ts'
 import { letterOf } from '../core/letter.ts'
 import { fill, type Words } from '../core/words.ts'
-import { type BlockContext, copyText, renderBlocks, renderCode } from './blocks.ts'
+import { createAnswer } from './answer.ts'
+import { type BlockContext, copyText } from './blocks.ts'
 import { renderCard } from './card-view.ts'
-import { button, h, icon } from './dom.ts'
+import { button, h, icon, type Props } from './dom.ts'
 
 /** What a turn consists of; this is also what is kept in the browser. */
 export type TurnData = {
@@ -29,6 +39,8 @@ export type TurnActions = {
   rate(turn: Turn, rating: 'up' | 'down', why?: string): void
   print(): void
   human(turn: Turn, from: HTMLElement): void
+  /** whether a person can be asked here */
+  hasHuman(): Promise<boolean>
   retry(turn: Turn): void
   read(turn: Turn, reader: Reader): void
 }
@@ -50,7 +62,10 @@ export class Turn {
   readonly #said = h('div', { class: 'said' })
   readonly #card = h('div')
   readonly #readers = h('div')
-  readonly #answer = h('div', { class: 'answer' })
+  readonly #answer = createAnswer({
+    folds: () => this.data.report !== null,
+    asked: () => this.#question?.text ?? '',
+  })
   readonly #after = h('div', { class: 'after' })
   readonly #id = `t${++count}`
   reader: Reader = 'sender'
@@ -59,7 +74,7 @@ export class Turn {
   constructor(data: TurnData, act: TurnActions) {
     this.data = data
     this.#act = act
-    const parts = [this.#said, this.#card, this.#readers, this.#answer, this.#after]
+    const parts = [this.#said, this.#card, this.#readers, this.#answer.node, this.#after]
     this.node = h('li', { class: 'turn' }, ...parts)
     this.drawSaid()
   }
@@ -128,13 +143,12 @@ export class Turn {
   }
 
   setBlocks(index: number, blocks: readonly Block[]): void {
-    while (this.#answer.childNodes.length > index) this.#answer.lastChild?.remove()
-    this.#answer.append(...renderBlocks(blocks, this.#blocks))
+    this.#answer.set(index, blocks, this.#blocks)
   }
 
   clear(): void {
     this.data.result = null
-    this.#answer.replaceChildren()
+    this.setBlocks(0, [])
     this.#after.replaceChildren()
   }
 
@@ -149,14 +163,21 @@ export class Turn {
     )
   }
 
+  /** One line an article, with a mark for each passage that is quoted from it. */
   #sources({ citations }: ChatAnswer): Node {
-    const { words } = this.#act
-    const items = citations.map(({ n, title, heading }) => {
-      const label = heading && heading !== title ? `${title} · ${heading}` : title
-      const open: HTMLButtonElement = button(label, () => this.#act.cite(this, n, open), {
-        class: 'source',
-      })
-      return h('li', {}, h('span', { class: 'n', 'aria-hidden': 'true' }, n), open)
+    const { words, cite } = this.#act
+    const articles = [...new Set(citations.map(({ articleId }) => articleId))]
+    const items = articles.map((id) => {
+      const quoted = citations.filter(({ articleId }) => articleId === id)
+      const open = ({ n }: Citation, label: string, props: Props): HTMLButtonElement => {
+        const made: HTMLButtonElement = button(label, () => cite(this, n, made), props)
+        return made
+      }
+      const marks = quoted.map((one) =>
+        open(one, `${one.n}`, { class: 'cite', 'aria-label': `[${one.n}] ${nameOf(one)}` }),
+      )
+      const [first] = quoted
+      return h('li', {}, ...marks, first && open(first, first.title, { class: 'source' }))
     })
     return items.length === 0
       ? h('div')
@@ -168,10 +189,14 @@ export class Turn {
         )
   }
 
+  get #question(): Question | undefined {
+    return (this.data.result?.diagnosis ?? this.data.diagnosis)?.questions[0]
+  }
+
   /** What would tell the causes apart, and what the person may want to ask next. */
-  #choices({ diagnosis, suggestions }: ChatAnswer): Node {
+  #choices({ suggestions }: ChatAnswer): Node {
     const chip = (text: string) => button(text, () => this.#act.ask(text), { class: 'chip' })
-    const question = diagnosis?.questions[0]
+    const question = this.#question
     const options = question?.options ?? []
     const offered = options.map((option) => option.toLowerCase())
     const rest = suggestions.filter((text) => !offered.includes(text.toLowerCase()))
@@ -189,22 +214,34 @@ export class Turn {
     )
   }
 
-  #tools({ answer }: ChatAnswer): Node {
+  /** Shown once it is known that there is somebody to ask. */
+  #human(props: Props = {}): HTMLButtonElement {
+    const { words, human, hasHuman } = this.#act
+    const made: HTMLButtonElement = button(words.human, () => human(this, made), {
+      'aria-haspopup': 'dialog',
+      hidden: true,
+      ...props,
+    })
+    void hasHuman().then((yes) => {
+      made.hidden = !yes
+    })
+    return made
+  }
+
+  #tools({ answer, answered }: ChatAnswer): Node {
     const { words } = this.#act
     const copy = button(words.copy, () => {
       void copyText(plain(answer)).then((done) => {
         if (done) copy.textContent = words.copied
       })
     })
-    const human: HTMLButtonElement = button(words.human, () => this.#act.human(this, human), {
-      'aria-haspopup': 'dialog',
-    })
     return h(
       'div',
       { class: 'tools' },
       copy,
       button(words.print, () => this.#act.print()),
-      human,
+      // where nothing here answers, a person is the next thing to try
+      this.#human(answered ? {} : { class: 'primary' }),
       this.#thumbs(),
     )
   }
@@ -262,29 +299,31 @@ export class Turn {
     this.reader = reader
     if (reader === 'them') {
       this.#after.replaceChildren()
-      this.#answer.replaceChildren(renderCode(letter, this.#act.words.letter, this.#act))
+      const title = this.#act.words.letter
+      this.setBlocks(0, [{ t: 'code', v: letter, lang: '', title }])
     }
     this.#act.read(this, reader)
   }
 
   fail(failure: Failure, message: string): void {
-    const retry = button(this.#act.words.again, () => this.#act.retry(this))
-    this.#after.replaceChildren(
-      h('div', { class: 'failure', 'data-code': failure.code }, h('p', {}, message), retry),
-    )
+    this.#say(message, { 'data-code': failure.code })
   }
 
   stop(message: string): void {
-    this.#after.replaceChildren(
-      h(
-        'div',
-        { class: 'failure' },
-        h('p', {}, message),
-        button(this.#act.words.again, () => this.#act.retry(this)),
-      ),
-    )
+    this.#say(message)
+  }
+
+  /** No answer, and what can be done about it. */
+  #say(message: string, props: Props = {}): void {
+    const retry = button(this.#act.words.again, () => this.#act.retry(this))
+    const ways = h('span', {}, retry, 'data-code' in props && this.#human())
+    this.#after.replaceChildren(h('div', { class: 'failure', ...props }, h('p', {}, message), ways))
   }
 }
+
+/** What a citation quotes, by the names of its article and section. */
+const nameOf = ({ title, heading }: Citation): string =>
+  heading && heading !== title ? `${title} · ${heading}` : title
 
 /** Markdown as a person would type it: citations and emphasis marks gone. */
 const plain = (markdown: string): string =>

@@ -1,7 +1,7 @@
 /** The mail's way as a picture: three stations, and where it stopped. The words say the same. */
 import type { Card } from '../core/card.ts'
 import { fill, type Words } from '../core/words.ts'
-import { h, s } from './dom.ts'
+import { breakable, h, s } from './dom.ts'
 
 type Mark = 'passed' | 'stopped' | 'ahead' | 'unknown'
 
@@ -34,7 +34,7 @@ export function renderWay(card: Card, words: Words): HTMLElement {
         index > 0 && leg(legs[index - 1] ?? 'unknown'),
         station(mark),
         h('b', {}, name),
-        host !== '' && h('small', { dir: 'ltr', translate: 'no' }, host),
+        host !== '' && h('small', { dir: 'ltr', translate: 'no' }, ...breakable(host)),
         (mark === 'stopped' || (index === 2 && toOther === 'stopped')) && h('em', {}, words.here),
       ),
     ),
@@ -96,7 +96,7 @@ function renderTimes({ sent, reported, until }: Card, words: Words): HTMLElement
         'div',
         {},
         h('dt', {}, name),
-        h('dd', {}, h('time', { datetime: time }, readable(time))),
+        h('dd', {}, h('time', { datetime: time, dir: 'ltr' }, readable(time))),
         name === words.reported &&
           hours >= 1 &&
           h('dd', { class: 'muted' }, fill(words.waited, { n: hours })),
