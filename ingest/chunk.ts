@@ -15,6 +15,10 @@ export function toChunks(article: StoredArticle): Chunk[] {
     .map(({ section, markdown }, ord) => toChunk(article, section, markdown, ord, codes))
 }
 
+/** All that a person may read of a chunk, for the vocabulary. */
+export const textOf = ({ title, path, body, aliases }: Chunk): string =>
+  `${title} ${path} ${body} ${aliases}`
+
 function toChunk(
   article: StoredArticle,
   section: Section,

@@ -5,9 +5,8 @@ import { sha256 } from './articles/shipped.ts'
 export type Progress = (done: number, total: number) => void
 
 export type Embedded = {
-  readonly vectors: Float32Array[][]
-  /** hash of every text in use, for the cache to keep */
-  readonly used: string[]
+  /** of each chunk the hashes of its texts; the cache holds a vector for each */
+  readonly hashes: string[][]
   readonly computed: number
 }
 
@@ -30,17 +29,13 @@ export async function embedChunks(
       return hash
     }),
   )
-  const missing = [...texts].filter(([hash]) => cache.find(hash) === undefined)
+  const missing = [...texts].filter(([hash]) => !cache.has(hash))
   for (let at = 0; at < missing.length; at += BATCH) {
     progress(at, missing.length)
     await embedBatch(missing.slice(at, at + BATCH), embedder, cache)
   }
   if (missing.length > 0) progress(missing.length, missing.length)
-  return {
-    vectors: hashes.map((row) => row.map((hash) => cache.find(hash) as Float32Array)),
-    used: [...texts.keys()],
-    computed: missing.length,
-  }
+  return { hashes, computed: missing.length }
 }
 
 async function embedBatch(

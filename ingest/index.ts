@@ -1,5 +1,6 @@
 /** The face of ingest: brings the index up to date. */
 import type { Embedder } from '../server/retrieve/embed/index.ts'
+import { countWords } from '../server/retrieve/spelling.ts'
 import {
   createReader,
   type Db,
@@ -10,7 +11,7 @@ import {
 } from '../server/store/index.ts'
 import { readShipped, type SourceFile } from './articles/shipped.ts'
 import { fingerprint } from './articles/version.ts'
-import { toChunks } from './chunk.ts'
+import { textOf, toChunks } from './chunk.ts'
 import { type Broken, type Collected, collectShipped, mergeArticles } from './collect.ts'
 import { embedChunks, type Progress } from './embed.ts'
 import { collectOwn, type OwnOptions } from './own/index.ts'
@@ -64,8 +65,9 @@ async function update(db: Db, embedder: Embedder, options: IngestOptions): Promi
   }
   const chunks = articles.flatMap(toChunks)
   const cache = openEmbeddingCache(db, embedder.space)
-  const { vectors, used, computed } = await embedChunks(chunks, embedder, cache, options.progress)
-  writeIndex(db, { kb, space: embedder.space, sources, articles, chunks, vectors, used })
+  const { hashes, computed } = await embedChunks(chunks, embedder, cache, options.progress)
+  const words = countWords(chunks.map(textOf))
+  writeIndex(db, { kb, space: embedder.space, sources, articles, chunks, hashes, words })
   return { ...changes, broken, chunks: chunks.length, embedded: computed, written: true }
 }
 

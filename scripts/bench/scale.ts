@@ -5,12 +5,15 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { textOf } from '../../ingest/chunk.ts'
 import type { Embedder } from '../../server/retrieve/embed/index.ts'
 import { createRetriever, queryOf } from '../../server/retrieve/index.ts'
+import { countWords } from '../../server/retrieve/spelling.ts'
 import {
   type Chunk,
   createReader,
   indexPath,
+  openEmbeddingCache,
   openIndex,
   openReadable,
   openWritable,
@@ -73,7 +76,7 @@ const remembering = (embedder: Embedder, known: Map<string, Float32Array>): Embe
   },
 })
 
-function fill(folder: string, dataDir: string, embedder: Embedder, count: number): void {
+export function fill(folder: string, dataDir: string, embedder: Embedder, count: number): void {
   const shipped = createReader(openReadable(dataDir))
   const articles = shipped.articles()
   const rows = shipped.chunks(Array.from({ length: shipped.info()?.chunks ?? 0 }, (_, i) => i + 1))
@@ -86,7 +89,7 @@ function fill(folder: string, dataDir: string, embedder: Embedder, count: number
   const dims = embedder.space.dims
   const centres = Array.from({ length: 64 }, () => noise(random, dims))
   const chunks: Chunk[] = []
-  const vectors: Float32Array[][] = []
+  const vectors: [string, Float32Array][] = []
   const made: StoredArticle[] = []
   for (let i = 0; i < count; i++) {
     const article = pick(articles)
@@ -106,17 +109,18 @@ function fill(folder: string, dataDir: string, embedder: Embedder, count: number
       aliases: '',
       embed: [{ kind: 'chunk', text: body }],
     })
-    vectors.push([near(pick(centres), random)])
+    vectors.push([`${i}`, near(pick(centres), random)])
   }
   const db = openWritable(folder)
+  openEmbeddingCache(db, embedder.space).save(vectors)
   writeIndex(db, {
     kb: `bench ${count}`,
     space: embedder.space,
     sources: [],
     articles: made,
     chunks,
-    vectors,
-    used: [],
+    hashes: vectors.map(([hash]) => [hash]),
+    words: countWords(chunks.map(textOf)),
   })
   db.close()
 }

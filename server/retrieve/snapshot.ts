@@ -18,7 +18,7 @@ export function takeSnapshot(reader: IndexReader): Snapshot | undefined {
   return {
     info,
     articles: new Map(articles.map((article) => [article.id, article])),
-    speller: createSpeller(reader.texts()),
+    speller: createSpeller(reader.words()),
     codes: new Set(
       articles.flatMap(({ codes, replyCodes }) =>
         [...codes, ...replyCodes.map(String)].flatMap(codeTokens),

@@ -9,14 +9,19 @@ export type Speller = {
 const MIN_LENGTH = 5
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz'
 
-/** Builds the vocabulary from texts that people read; frequent words win where several are near. */
-export function createSpeller(texts: readonly string[]): Speller {
+/** The vocabulary of texts that people read: each word with how often it occurs. */
+export function countWords(texts: Iterable<string>): Map<string, number> {
   const counts = new Map<string, number>()
   for (const text of texts) {
     for (const [word] of text.toLowerCase().matchAll(/[\p{L}\p{N}]+/gu)) {
       counts.set(word, (counts.get(word) ?? 0) + 1)
     }
   }
+  return counts
+}
+
+/** Corrects against a vocabulary; frequent words win where several are near. */
+export function createSpeller(counts: ReadonlyMap<string, number>): Speller {
   const knows = (word: string) => counts.has(word) || stems(word).some((stem) => counts.has(stem))
   return {
     knows,

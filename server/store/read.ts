@@ -1,14 +1,9 @@
-import type { Article, SectionRole } from '../../kb/types.ts'
+import type { SectionRole } from '../../kb/types.ts'
+import { type Allows, loadVectors, type VectorHit, type Vectors } from './nearest.ts'
 import { type Db, openReadable } from './open.ts'
-import type { IndexInfo, StoredArticle, StoredSource, VectorKind } from './types.ts'
-import { cosine, fromBlob, toBlob } from './vectors.ts'
+import type { IndexInfo, StoredArticle, StoredSource } from './types.ts'
 
 export type LexicalHit = { readonly chunkId: number; readonly bm25: number }
-export type VectorHit = {
-  readonly chunkId: number
-  readonly kind: VectorKind
-  readonly cosine: number
-}
 export type ChunkRow = {
   readonly id: number
   readonly articleId: string
@@ -18,23 +13,34 @@ export type ChunkRow = {
   readonly markdown: string
 }
 
+/** Where a chunk belongs: its article, and that article's first chunk. */
+export type Place = { readonly articleId: string; readonly first: number }
+
 /** What a reader of the index can ask. All calls are synchronous and take a few milliseconds. */
 export type IndexReader = {
   /** changes whenever somebody else has replaced the index */
   version(): number
   info(): IndexInfo | undefined
   /** `match` is an FTS5 expression that the program built: never a person's text */
-  lexical(match: string, limit: number): LexicalHit[]
-  nearest(vector: Float32Array, limit: number): VectorHit[]
+  lexical(match: string, limit: number, allows?: Allows): LexicalHit[]
+  /** how many chunks an expression matches: some twentieth of what ranking them takes */
+  matching(match: string): number
+  nearest(vector: Float32Array, limit: number, allows?: Allows): VectorHit[]
   /** the same for the vectors of these chunks and of the first pieces of their articles */
   cosines(vector: Float32Array, chunkIds: readonly number[]): VectorHit[]
   chunks(ids: readonly number[]): ChunkRow[]
+  place(chunkId: number): Place | undefined
   articles(): StoredArticle[]
+  article(id: string): StoredArticle | undefined
   sources(): StoredSource[]
   /** every stem of the full-text index with the number of chunks that hold it */
   terms(): { readonly term: string; readonly chunks: number }[]
-  /** every text that people read, for the vocabulary of the spelling pass */
+  /** every word that people read, with how often */
+  words(): Map<string, number>
+  /** every text that is read, one a chunk */
   texts(): string[]
+  /** runs a call on one state of the index, whatever is written meanwhile */
+  consistent<T>(call: () => T): T
   close(): void
 }
 
@@ -48,34 +54,57 @@ const WEIGHTS = '2.0, 1.2, 1.0, 4.0, 1.6'
 
 /** Reads an index through an open connection. */
 export function createReader(db: Db): IndexReader {
-  const lexical = db.prepare(
-    `SELECT rowid AS chunkId, -rank AS bm25 FROM chunk_fts
-      WHERE chunk_fts MATCH ? AND rank MATCH 'bm25(${WEIGHTS})' ORDER BY rank LIMIT ?`,
-  )
   const chunks = db.prepare(
     `SELECT id, article_id AS articleId, role, title, heading, markdown FROM chunk
       WHERE id IN (SELECT value FROM json_each(?))`,
   )
+  const article = db.prepare('SELECT data FROM article WHERE id = ?').pluck()
+  const matching = db.prepare('SELECT count(*) FROM chunk_fts WHERE chunk_fts MATCH ?').pluck()
+  const version = () => db.pragma('data_version', { simple: true }) as number
+  const vectors = ofEachVersion(version, () => loadSpace(db))
+  const places = ofEachVersion(version, () => loadPlaces(db))
   return {
-    version: () => db.pragma('data_version', { simple: true }) as number,
+    version,
     info: () => readInfo(db),
-    lexical: (match, limit) => (match === '' ? [] : (lexical.all(match, limit) as LexicalHit[])),
-    nearest: createNearest(db),
-    cosines: createCosines(db),
+    lexical: createLexical(db),
+    matching: (match) => (match === '' ? 0 : (matching.get(match) as number)),
+    nearest: (vector, limit, allows) => vectors()?.nearest(vector, limit, allows) ?? [],
+    cosines(vector, ids) {
+      const firsts = ids.flatMap((id) => places().get(id)?.first ?? [])
+      return vectors()?.of(vector, new Set([...ids, ...firsts])) ?? []
+    },
     chunks: (ids) => chunks.all(JSON.stringify(ids)) as ChunkRow[],
-    articles: () => readJson<StoredArticle>(db, 'SELECT data FROM article ORDER BY id'),
+    place: (id) => places().get(id),
+    articles: () => readArticles(db),
+    article(id) {
+      const data = article.get(id) as string | undefined
+      return data === undefined ? undefined : (JSON.parse(data) as StoredArticle)
+    },
     sources: () => readSources(db),
     terms: () =>
       db.prepare('SELECT term, doc AS chunks FROM chunk_term').all() as {
         term: string
         chunks: number
       }[],
+    words: () =>
+      new Map(db.prepare('SELECT word, count FROM word').raw().all() as [string, number][]),
     texts: () =>
       db
         .prepare(`SELECT title || ' ' || path || ' ' || body || ' ' || aliases FROM chunk`)
         .pluck()
         .all() as string[],
+    consistent: (call) => db.transaction(call)(),
     close: () => void db.close(),
+  }
+}
+
+/** What is read once and then kept until the index is replaced. */
+function ofEachVersion<T>(version: () => number, load: () => T): () => T {
+  let kept: { readonly version: number; readonly value: T } | undefined
+  return () => {
+    const now = version()
+    if (kept?.version !== now) kept = { version: now, value: load() }
+    return kept.value
   }
 }
 
@@ -88,9 +117,7 @@ const count = (db: Db, table: string) =>
 /** undefined where no index has been written yet. */
 function readInfo(db: Db): IndexInfo | undefined {
   const kb = setting(db, 'kb')
-  const space = db
-    .prepare('SELECT fingerprint, dims FROM space WHERE id = ?')
-    .get(setting(db, 'space') ?? -1) as IndexInfo['space'] | undefined
+  const space = readSpace(db)
   if (kb === undefined || space === undefined) return undefined
   return {
     kb,
@@ -101,62 +128,51 @@ function readInfo(db: Db): IndexInfo | undefined {
   }
 }
 
-/** The table's name goes with the model, so the statement is made anew when the index was replaced. */
-function createNearest(db: Db): IndexReader['nearest'] {
-  const prepare = (space: string) =>
-    db.prepare(
-      `SELECT v.chunk_id AS chunkId, v.kind, 1 - n.distance AS cosine
-         FROM (SELECT id, distance FROM vector_${space} WHERE e MATCH ? ORDER BY distance LIMIT ?) n
-         JOIN vector v ON v.id = n.id ORDER BY n.distance`,
-    )
-  let statement: ReturnType<typeof prepare> | undefined
-  let current: string | undefined
-  return (vector, limit) => {
-    const space = setting(db, 'space')
-    if (space === undefined) return []
-    if (space !== current) statement = prepare(space)
-    current = space
-    return statement?.all(toBlob(vector, vector.length), limit) as VectorHit[]
+const readSpace = (db: Db) =>
+  db.prepare('SELECT fingerprint, dims FROM space WHERE id = ?').get(setting(db, 'space') ?? -1) as
+    | IndexInfo['space']
+    | undefined
+
+function loadSpace(db: Db): Vectors | undefined {
+  const space = readSpace(db)
+  return space && loadVectors(db, space.dims)
+}
+
+function loadPlaces(db: Db): Map<number, Place> {
+  const rows = db
+    .prepare('SELECT id, article_id, ord FROM chunk ORDER BY article_id, ord')
+    .raw()
+    .iterate() as Iterable<[number, string, number]>
+  const places = new Map<number, Place>()
+  let first = 0
+  for (const [id, articleId, ord] of rows) {
+    if (ord === 0) first = id
+    places.set(id, { articleId, first })
+  }
+  return places
+}
+
+/** Without a limit in SQL: what is not allowed must not take the place of what is. */
+function createLexical(db: Db): IndexReader['lexical'] {
+  const sql = `SELECT rowid AS chunkId, -rank AS bm25 FROM chunk_fts
+    WHERE chunk_fts MATCH ? AND rank MATCH 'bm25(${WEIGHTS})' ORDER BY rank`
+  const best = db.prepare(`${sql} LIMIT ?`)
+  const all = db.prepare(sql)
+  return (match, limit, allows) => {
+    if (match === '') return []
+    if (allows === undefined) return best.all(match, limit) as LexicalHit[]
+    const hits: LexicalHit[] = []
+    for (const hit of all.iterate(match) as Iterable<LexicalHit>) {
+      if (allows(hit.chunkId)) hits.push(hit)
+      if (hits.length === limit) break
+    }
+    return hits
   }
 }
 
-/** Bounds the memory at about 40 MB; a question asks for some hundred. */
-const MAX_REMEMBERED = 20_000
-
-/**
- * Looked up one by one: a few hundred vectors, whatever the size of the index. They are remembered, since
- * a look-up in vec0 takes many times as long as the product; a replaced index forgets them.
- */
-function createCosines(db: Db): IndexReader['cosines'] {
-  const ids = db.prepare(
-    `SELECT v.id, v.chunk_id AS chunkId, v.kind FROM vector v WHERE v.chunk_id IN (
-       SELECT value FROM json_each(@ids) UNION
-       SELECT first.id FROM chunk c JOIN chunk first ON first.article_id = c.article_id AND first.ord = 0
-        WHERE c.id IN (SELECT value FROM json_each(@ids)))`,
-  )
-  const remembered = new Map<number, Float32Array>()
-  let current: string | undefined
-  return (vector, chunkIds) => {
-    const space = setting(db, 'space')
-    if (space === undefined || chunkIds.length === 0) return []
-    const state = `${db.pragma('data_version', { simple: true })} ${space}`
-    if (state !== current || remembered.size > MAX_REMEMBERED) remembered.clear()
-    current = state
-    const one = db.prepare(`SELECT e FROM vector_${space} WHERE id = ?`).pluck()
-    const vectorOf = (id: number): Float32Array => {
-      const found = remembered.get(id) ?? fromBlob(one.get(BigInt(id)) as Buffer)
-      remembered.set(id, found)
-      return found
-    }
-    const rows = ids.all({ ids: JSON.stringify(chunkIds) }) as (Omit<VectorHit, 'cosine'> & {
-      id: number
-    })[]
-    return rows.map(({ id, chunkId, kind }) => ({
-      chunkId,
-      kind,
-      cosine: cosine(vector, vectorOf(id)),
-    }))
-  }
+function readArticles(db: Db): StoredArticle[] {
+  const rows = db.prepare('SELECT data FROM article ORDER BY id').pluck().all() as string[]
+  return rows.map((data) => JSON.parse(data) as StoredArticle)
 }
 
 function readSources(db: Db): StoredSource[] {
@@ -165,8 +181,4 @@ function readSources(db: Db): StoredSource[] {
     'articles'
   > & { articles: string })[]
   return rows.map((row) => ({ ...row, articles: JSON.parse(row.articles) as StoredArticle[] }))
-}
-
-function readJson<T extends Article>(db: Db, sql: string): T[] {
-  return (db.prepare(sql).pluck().all() as string[]).map((text) => JSON.parse(text) as T)
 }

@@ -1,7 +1,4 @@
-/**
- * A vector as vec0 wants it. vec0 takes NaN and zero vectors without a word and then returns arbitrary
- * rows, so they are refused here.
- */
+/** A vector as it is stored: an embedding endpoint may send NaN or zeros, which are near to nothing. */
 export function toBlob(vector: Float32Array, dims: number): Buffer {
   if (vector.length !== dims) {
     throw new TypeError(`a vector has ${vector.length} dimensions, expected ${dims}`)
@@ -15,23 +12,19 @@ export function fromBlob(blob: Buffer): Float32Array {
   return new Float32Array(new Uint8Array(blob).buffer)
 }
 
-function isUsable(vector: Float32Array): boolean {
-  let norm = 0
-  for (const value of vector) norm += value * value
-  return Number.isFinite(norm) && norm > 0
+/** The same direction at length one, so that a dot product is the cosine. */
+export function toUnit(vector: Float32Array): Float32Array {
+  const length = Math.sqrt(dot(vector, vector))
+  return vector.map((value) => value / length)
 }
 
-/** Cosine of the angle between two vectors of one length. */
-export function cosine(a: Float32Array, b: Float32Array): number {
-  let dot = 0
-  let normA = 0
-  let normB = 0
-  for (let at = 0; at < a.length; at++) {
-    const x = a[at] as number
-    const y = b[at] as number
-    dot += x * y
-    normA += x * x
-    normB += y * y
-  }
-  return dot / Math.sqrt(normA * normB)
+export function dot(a: Float32Array, b: Float32Array): number {
+  let total = 0
+  for (let at = 0; at < a.length; at++) total += (a[at] as number) * (b[at] as number)
+  return total
+}
+
+function isUsable(vector: Float32Array): boolean {
+  const norm = dot(vector, vector)
+  return Number.isFinite(norm) && norm > 0
 }

@@ -1,8 +1,8 @@
+import { ensureSpace } from './embeddings.ts'
 import type { Db } from './open.ts'
-import type { Chunk, Space, StoredArticle, StoredSource, VectorKind } from './types.ts'
-import { toBlob } from './vectors.ts'
+import type { Chunk, Space, StoredArticle, StoredSource } from './types.ts'
 
-/** Everything that an index holds. `vectors[i]` belongs to `chunks[i].embed`. */
+/** Everything that an index holds. */
 export type IndexContent = {
   /** hash over everything the index was made of; equal hashes mean there is nothing to do */
   readonly kb: string
@@ -10,9 +10,10 @@ export type IndexContent = {
   readonly sources: readonly StoredSource[]
   readonly articles: readonly StoredArticle[]
   readonly chunks: readonly Chunk[]
-  readonly vectors: readonly (readonly Float32Array[])[]
-  /** hashes of the embedded texts that are in use; the cache forgets all others */
-  readonly used: readonly string[]
+  /** `hashes[i]` belongs to `chunks[i].embed`; the embedding cache holds a vector for each */
+  readonly hashes: readonly (readonly string[])[]
+  /** every word that people read, with how often, for the spelling pass */
+  readonly words: ReadonlyMap<string, number>
 }
 
 /** Replaces the index in one transaction: whoever reads sees the old one whole, or the new one. */
@@ -22,42 +23,21 @@ export function writeIndex(db: Db, content: IndexContent): void {
     writeSources(db, content.sources)
     writeArticles(db, content.articles)
     writeChunks(db, content.chunks)
+    writeWords(db, content.words)
     const space = ensureSpace(db, content.space)
     writeVectors(db, space, content)
-    pruneEmbeddings(db, space, content.used)
+    pruneEmbeddings(db, space)
     writeSetting(db, 'kb', content.kb)
     writeSetting(db, 'space', String(space))
   }).immediate()
   db.pragma('wal_checkpoint(TRUNCATE)')
 }
 
-/** Id of the model's space, made where there is none yet. */
-export function ensureSpace(db: Db, { fingerprint, dims }: Space): number {
-  db.prepare('INSERT OR IGNORE INTO space (fingerprint, dims) VALUES (?, ?)').run(fingerprint, dims)
-  const row = db.prepare('SELECT id, dims FROM space WHERE fingerprint = ?').get(fingerprint) as {
-    id: number
-    dims: number
-  }
-  if (row.dims !== dims) {
-    throw new TypeError(`${fingerprint} had ${row.dims} dimensions before and has ${dims} now`)
-  }
-  return row.id
-}
-
 function clear(db: Db): void {
   db.exec(`
-    DELETE FROM source; DELETE FROM article; DELETE FROM chunk; DELETE FROM vector;
+    DELETE FROM source; DELETE FROM article; DELETE FROM chunk; DELETE FROM word; DELETE FROM vector;
     INSERT INTO chunk_fts (chunk_fts) VALUES ('delete-all');
   `)
-  for (const name of vectorTables(db)) db.exec(`DROP TABLE ${name}`)
-}
-
-/** Half-emptied vec0 chunks are never given back, so the table is made anew rather than updated. */
-function vectorTables(db: Db): string[] {
-  return db
-    .prepare(`SELECT name FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL TABLE vector_%'`)
-    .pluck()
-    .all() as string[]
 }
 
 function writeSources(db: Db, sources: readonly StoredSource[]): void {
@@ -85,33 +65,28 @@ function writeChunks(db: Db, chunks: readonly Chunk[]): void {
   db.exec(`INSERT INTO chunk_fts (chunk_fts) VALUES ('rebuild')`)
 }
 
-function writeVectors(db: Db, space: number, { space: { dims }, chunks, vectors }: IndexContent) {
-  db.exec(
-    `CREATE VIRTUAL TABLE vector_${space} USING vec0 (id INTEGER PRIMARY KEY, e float[${dims}] distance_metric=cosine)`,
-  )
-  const insertRow = db.prepare('INSERT INTO vector VALUES (?, ?, ?, ?)')
-  const insertVector = db.prepare(`INSERT INTO vector_${space} VALUES (?, ?)`)
-  let id = 0
-  const add = (chunkId: number, kind: VectorKind, vector: Float32Array) => {
-    id += 1
-    insertRow.run(id, space, chunkId, kind)
-    insertVector.run(BigInt(id), toBlob(vector, dims))
-  }
+function writeWords(db: Db, words: ReadonlyMap<string, number>): void {
+  const insert = db.prepare('INSERT INTO word VALUES (?, ?)')
+  for (const [word, count] of words) insert.run(word, count)
+}
+
+function writeVectors(db: Db, space: number, { chunks, hashes }: IndexContent): void {
+  const find = db.prepare('SELECT id FROM embedding WHERE space_id = ? AND sha256 = ?').pluck()
+  const insert = db.prepare('INSERT INTO vector (chunk_id, kind, embedding_id) VALUES (?, ?, ?)')
   for (const [index, chunk] of chunks.entries()) {
     for (const [nth, { kind }] of chunk.embed.entries()) {
-      const vector = vectors[index]?.[nth]
-      if (vector === undefined) throw new TypeError(`chunk ${index} of the index has no vector`)
-      add(index + 1, kind, vector)
+      const embedding = find.get(space, hashes[index]?.[nth]) as number | undefined
+      if (embedding === undefined)
+        throw new TypeError(`chunk ${index} has no vector for its ${kind}`)
+      insert.run(index + 1, kind, embedding)
     }
   }
 }
 
-function pruneEmbeddings(db: Db, space: number, used: readonly string[]): void {
-  db.prepare('DELETE FROM embedding WHERE space_id <> ?').run(space)
+/** The cache forgets what no text of the index needs, and every other model. */
+function pruneEmbeddings(db: Db, space: number): void {
+  db.exec('DELETE FROM embedding WHERE id NOT IN (SELECT embedding_id FROM vector)')
   db.prepare('DELETE FROM space WHERE id <> ?').run(space)
-  db.prepare('DELETE FROM embedding WHERE sha256 NOT IN (SELECT value FROM json_each(?))').run(
-    JSON.stringify(used),
-  )
 }
 
 function writeSetting(db: Db, name: string, value: string): void {

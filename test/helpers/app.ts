@@ -4,11 +4,18 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { toOwnArticle } from '../../ingest/articles/index.ts'
-import { toChunks } from '../../ingest/chunk.ts'
+import { textOf, toChunks } from '../../ingest/chunk.ts'
+import { embedChunks } from '../../ingest/embed.ts'
 import { buildApp } from '../../server/app.ts'
 import { loadConfig } from '../../server/config/index.ts'
 import type { Embedder } from '../../server/retrieve/embed/index.ts'
-import { openWritable, type StoredArticle, writeIndex } from '../../server/store/index.ts'
+import { countWords } from '../../server/retrieve/spelling.ts'
+import {
+  openEmbeddingCache,
+  openWritable,
+  type StoredArticle,
+  writeIndex,
+} from '../../server/store/index.ts'
 
 const DIMS = 64
 
@@ -52,21 +59,12 @@ export async function writeArticles(
   kb = 'test',
 ) {
   const chunks = articles.flatMap(toChunks)
-  const vectors = await Promise.all(
-    chunks.map(({ embed }) =>
-      wordEmbedder.embed(embed.map(({ text }) => wordEmbedder.prepare(text))),
-    ),
-  )
   const db = openWritable(dataDir)
-  writeIndex(db, {
-    kb,
-    space: wordEmbedder.space,
-    sources: [],
-    articles,
-    chunks,
-    vectors,
-    used: [],
-  })
+  const { space } = wordEmbedder
+  const cache = openEmbeddingCache(db, space)
+  const { hashes } = await embedChunks(chunks, wordEmbedder, cache, () => {})
+  const words = countWords(chunks.map(textOf))
+  writeIndex(db, { kb, space, sources: [], articles, chunks, hashes, words })
   db.close()
 }
 

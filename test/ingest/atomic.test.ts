@@ -68,7 +68,10 @@ function versionOf(dataDir: string): number {
     const [version] = versions
     assert.equal(reader.lexical(`"version${version}"`, 10_000).length, info.chunks)
     assert.equal(reader.terms().filter(({ term }) => /^version\d+$/.test(term)).length, 1)
-    const stored = db.prepare('SELECT count(*) FROM vector_1').pluck().get()
+    const stored = db
+      .prepare('SELECT count(*) FROM vector JOIN embedding e ON e.id = embedding_id')
+      .pluck()
+      .get()
     assert.equal(stored, info.vectors)
     return Number(version)
   } finally {

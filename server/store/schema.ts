@@ -1,12 +1,15 @@
 /**
- * Numbered by position: `user_version` says how many have run. Only ever append.
- *
- * `chunk` keeps the text once; `chunk_fts` is external content over it. The vectors of a model live in
- * a vec0 table of their own, `vector_<space id>`, made when the index is written: vectors of two models
- * are never in one table.
+ * Raise it with every change of the tables. The index is a build product: one of another version is made
+ * anew, and of the old one only the vectors are taken over, because they are what costs time.
  */
-export const MIGRATIONS: readonly string[] = [
-  `
+export const VERSION = 3
+
+/**
+ * `chunk` keeps the text once; `chunk_fts` is external content over it. A vector is kept once too, by the
+ * hash of its text: `vector` says which text of which chunk it stands for. The vectors of two models never
+ * meet, each model is a space of its own.
+ */
+export const SCHEMA = `
   CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
   CREATE TABLE source (
@@ -14,14 +17,14 @@ export const MIGRATIONS: readonly string[] = [
     origin TEXT NOT NULL,
     sha256 TEXT NOT NULL,
     articles TEXT NOT NULL
-  ) WITHOUT ROWID;
+  );
 
   CREATE TABLE article (
     id TEXT PRIMARY KEY,
     title TEXT NOT NULL,
     weight REAL NOT NULL,
     data TEXT NOT NULL
-  ) WITHOUT ROWID;
+  );
 
   CREATE TABLE chunk (
     id INTEGER PRIMARY KEY,
@@ -45,25 +48,28 @@ export const MIGRATIONS: readonly string[] = [
   );
   CREATE VIRTUAL TABLE chunk_term USING fts5vocab (chunk_fts, row);
 
+  CREATE TABLE word (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
+
   CREATE TABLE space (
     id INTEGER PRIMARY KEY,
     fingerprint TEXT NOT NULL UNIQUE,
     dims INTEGER NOT NULL
   );
 
-  CREATE TABLE vector (
-    id INTEGER PRIMARY KEY,
-    space_id INTEGER NOT NULL,
-    chunk_id INTEGER NOT NULL,
-    kind TEXT NOT NULL
-  );
-
   CREATE TABLE embedding (
+    id INTEGER PRIMARY KEY,
     space_id INTEGER NOT NULL,
     sha256 TEXT NOT NULL,
     value BLOB NOT NULL,
-    PRIMARY KEY (space_id, sha256)
-  ) WITHOUT ROWID;
-  `,
-  `CREATE INDEX vector_chunk ON vector (chunk_id);`,
-]
+    UNIQUE (space_id, sha256)
+  );
+
+  CREATE TABLE vector (
+    id INTEGER PRIMARY KEY,
+    chunk_id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    embedding_id INTEGER NOT NULL
+  );
+
+  PRAGMA user_version = ${VERSION};
+`
