@@ -47,6 +47,7 @@ const BROAD = new Set<IntentId>([
   'genuine',
   'notlisted',
   'doit',
+  'silent',
 ])
 /** Make sense without a report or a diagnosis. */
 const STANDALONE = new Set<IntentId>([
@@ -61,6 +62,7 @@ const STANDALONE = new Set<IntentId>([
   'delivered',
   'duration',
   'lasting',
+  'silent',
 ])
 
 /** "Is it my fault? Should I send it again?" asks twice. */

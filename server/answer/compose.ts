@@ -8,7 +8,7 @@ import { answerOpen } from './open.ts'
 import { REPLIES, TALK } from './replies/index.ts'
 import { sayCodes, sayContradiction } from './say/codes.ts'
 import { sayLines } from './say-tools.ts'
-import { contentWords } from './sections.ts'
+import { contentWords, residue } from './sections.ts'
 import { afterLine, newFacts, recorded } from './told.ts'
 import { asks, type Turn } from './turn.ts'
 import { decline, nothingSaid, type Outcome, unknown } from './unknown.ts'
@@ -67,9 +67,9 @@ type Attempt = (turn: Turn, draft: Draft) => boolean
 const small: Attempt = (turn, draft) => {
   const [first] = turn.intents
   const text = first && TALK[first.id]
-  const words = contentWords(turn.own).length
-  const short = first?.id === 'greeting' || first?.id === 'ok' ? 2 : 7
-  if (!text || words > short) return false
+  if (!text || contentWords(turn.own).length > (first.id === 'greeting' ? 2 : 7)) return false
+  // "the address is right" is no consent
+  if (first.id === 'ok' && residue(turn.own, first.words).length > 0) return false
   if (turn.own.includes('?') && ASK_NOTHING.has(first.id)) return false
   draft.add(text)
   return true

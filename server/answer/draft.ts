@@ -51,8 +51,11 @@ export function withMark(markdown: string, mark: string): string {
   return /^\s*(?:```|\|)/.test(last) ? `${trimmed}\n\nSource:${mark}` : `${trimmed}${mark}`
 }
 
-/** Text from a report as it may stand in a quotation: one line, no Markdown of its own. */
+/** Text from a report as it may stand in a quotation: one line, no Markdown of its own, cut in the middle. */
 export const asCode = (text: string, most = 220): string => {
   const line = text.replace(/\s+/g, ' ').replaceAll('`', "'").trim()
-  return `\`${line.length > most ? `${line.slice(0, most - 3)}…` : line}\``
+  // codes stand at the beginning or at the end
+  const head = Math.ceil(most * 0.7)
+  const cut = `${line.slice(0, head)} … ${line.slice(head - most)}`
+  return `\`${line.length > most + 3 ? cut : line}\``
 }

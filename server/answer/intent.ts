@@ -39,6 +39,7 @@ export type IntentId =
   | 'identify'
   | 'difference'
   | 'warn'
+  | 'silent'
 
 export type Intent = {
   readonly id: IntentId

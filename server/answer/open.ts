@@ -164,12 +164,11 @@ export function sayPart(
   article: Article,
   part: Part,
   limit: number,
+  titled = part.role !== 'lead',
 ): void {
   const text = fill(shorten(part.markdown, limit), valuesOf(turn.report))
   const mark = draft.cite(article, part.role === 'lead' ? '' : part.heading)
-  draft.add(
-    part.role === 'lead' ? withMark(text, mark) : `**${part.heading}**\n\n${withMark(text, mark)}`,
-  )
+  draft.add(titled ? `**${part.heading}**\n\n${withMark(text, mark)}` : withMark(text, mark))
 }
 
 /** Other parts of the same article that the question touches, and what the audience can do. */

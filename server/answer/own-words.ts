@@ -34,13 +34,19 @@ export function splitWords(text: string, pasted: boolean): Split {
   const before = lines.slice(0, first)
   const after = lines.slice(last + 1)
   const own = [...talkAtEnd(before.reverse()).reverse(), ...talkAtEnd(after.reverse()).reverse()]
-  const mixed = machine.length === 1 ? questionIn(lines[first] ?? '') : ''
+  const mixed = machine.length === 1 ? ownOnLine(lines[first] ?? '') : ''
   return { own: [...own, mixed].join('\n').trim(), pasted: lines.slice(first, last + 1).join('\n') }
 }
 
 /** Lines that are talk; a signature or a piece of report among them is left out. */
 const talkAtEnd = (lines: readonly string[]): string[] =>
   lines.filter((line) => line.trim() === '' || isTalk(line))
+
+/** "Our copier gets 550 5.7.1 unable to relay" is told by a person, code and all. */
+const ownOnLine = (line: string): string =>
+  isTalk(line) && !hasAddress(line) ? line : questionIn(line)
+
+const hasAddress = (line: string): boolean => /<[^<>\s]+@[^<>\s]+>/.test(line)
 
 /** "550 5.7.1 Unable to relay: what does it mean?" holds both on one line. */
 function questionIn(line: string): string {
@@ -63,7 +69,7 @@ function isMachineLine(line: string): boolean {
   if (line.trim() === '') return false
   if (CODE.test(line) || /^\s*(?:>|\d{4}-\d\d-\d\d|220[ +-])/.test(line)) return true
   if (HEADER.test(line) && !isTalk(line)) return true
-  return (hasWording(line) || /<[^<>\s]+@[^<>\s]+>/.test(line)) && !isTalk(line)
+  return (hasWording(line) || hasAddress(line)) && !isTalk(line)
 }
 
 const TALK =

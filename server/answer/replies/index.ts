@@ -6,7 +6,7 @@ import type { Turn } from '../turn.ts'
 import { delivered, fault, recipient, resend, who } from './blame.ts'
 import { genuine, notlisted } from './doubt.ts'
 import { source, sure, why } from './grounds.ts'
-import { command, doit, fix, next, still, warn } from './mend.ts'
+import { command, doit, fix, next, silent, still, warn } from './mend.ts'
 import { again, detail, short, simpler } from './plain.ts'
 import { difference, identify, product } from './product.ts'
 import { forAdmins, tell } from './tell.ts'
@@ -44,6 +44,7 @@ export const REPLIES: Readonly<Partial<Record<IntentId, Reply>>> = {
   notlisted,
   doit,
   warn,
+  silent,
   product,
   identify,
   difference,

@@ -1,12 +1,12 @@
 /** What to do: at once, after it did not help, by command, and what this program cannot do itself. */
-import type { Draft } from '../draft.ts'
+import { type Draft, withMark } from '../draft.ts'
 import { readIntents } from '../intent.ts'
 import { sayCommands, sayPart } from '../open.ts'
 import { adminSteps } from '../say/admin.ts'
 import { chance, lower } from '../say/evidence.ts'
 import { ask } from '../say/question.ts'
 import { actors, senderSteps, verdict } from '../say/verdict.ts'
-import { partsWith } from '../sections.ts'
+import { leadOf, partsWith } from '../sections.ts'
 import { mainArticle, type Turn } from '../turn.ts'
 import { fromArticle } from './from-article.ts'
 
@@ -103,3 +103,13 @@ export function doit(turn: Turn, draft: Draft): boolean {
 
 export const warn = (turn: Turn, draft: Draft): boolean =>
   fromArticle(turn, draft, 'warn-me-earlier')
+
+/** No report and no mail: where it may lie. */
+export function silent(turn: Turn, draft: Draft): boolean {
+  const article = turn.articles.get('no-bounce-nothing-arrives')
+  if (!article) return false
+  draft.add(withMark(leadOf(article), draft.cite(article, '')))
+  const role = turn.audience === 'admin' ? 'sender-admin' : 'sender'
+  for (const part of partsWith(article, 'why', role)) sayPart(turn, draft, article, part, 700)
+  return true
+}

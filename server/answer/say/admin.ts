@@ -6,6 +6,7 @@ import { fits, type Part, partsWith, productsIn, shorten } from '../sections.ts'
 import { mainArticle, type Turn } from '../turn.ts'
 import { RESEND } from './verdict.ts'
 
+const FOR_ADMIN = 'What your mail admin can do'
 const STEPS = 4
 const DETAILS = 650
 
@@ -17,12 +18,12 @@ export function adminPart(turn: Turn, draft: Draft): void {
   const [part] = productParts(turn)
   const steps = unsaid(turn, part)
   if (steps.length === 0 && !part) return
-  const mark = draft.cite(article, part?.heading ?? 'What your mail admin can do')
-  if (steps.length > 0)
-    draft.add(`**What to do**\n\n${withMark(steps.map((step) => `- ${step}`).join('\n'), mark)}`)
+  const mark = draft.cite(article, part?.heading ?? FOR_ADMIN)
+  if (steps.length > 0) draft.add(`**What to do**\n\n${withMark(listOf(steps), mark)}`)
   if (!part) return
   const text = fill(shorten(part.markdown, DETAILS), valuesOf(report))
-  draft.add(`**${part.heading}**\n\n${withMark(text, draft.cite(article, part.heading))}`)
+  const heading = part.heading === FOR_ADMIN && steps.length > 0 ? '' : `**${part.heading}**\n\n`
+  draft.add(`${heading}${withMark(text, draft.cite(article, part.heading))}`)
 }
 
 /** One line for the admin to pass on. */
@@ -37,21 +38,22 @@ export function adminSteps(turn: Turn, draft: Draft): void {
   const [part] = productParts(turn)
   const steps = unsaid(turn, part)
   if (steps.length > 0)
-    draft.add(
-      `**What your mail admin can do**\n\n${withMark(
-        steps.map((step) => `- ${step}`).join('\n'),
-        draft.cite(article, 'What your mail admin can do'),
-      )}`,
-    )
-  if (article && part) sayPart(turn, draft, article, part, 1000)
+    draft.add(`**${FOR_ADMIN}**\n\n${withMark(listOf(steps), draft.cite(article, FOR_ADMIN))}`)
+  if (article && part) {
+    const titled = steps.length === 0 || part.heading !== FOR_ADMIN
+    sayPart(turn, draft, article, part, 1000, titled)
+  }
 }
 
 /** Steps that the article's part does not say in its own words anyway. */
 function unsaid({ diagnosis }: Turn, part: Part | undefined): readonly string[] {
-  const text = part?.markdown ?? ''
+  const text = bare(part?.markdown ?? '')
   const steps = diagnosis?.nextSteps.admin ?? []
-  return steps.filter((step) => !text.includes(step.slice(0, 40))).slice(0, STEPS)
+  return steps.filter((step) => !text.includes(bare(step).slice(0, 40))).slice(0, STEPS)
 }
+
+const bare = (markdown: string): string => markdown.replace(/[`*_]/g, '')
+const listOf = (steps: readonly string[]): string => steps.map((step) => `- ${step}`).join('\n')
 
 /** Parts for admins that name a product in question; none where the article makes no difference. */
 export function productParts(turn: Turn): readonly Part[] {

@@ -13,14 +13,23 @@ const QUOTE = 160
 export function whyInShort(turn: Turn, draft: Draft): void {
   if (!isFailing(turn)) return
   const [top] = turn.diagnosis?.causes ?? []
-  const [line] = quoteLines(turn)
+  const [line, other] = quoteLines(turn)
+  const code = focus(turn)?.enhancedStatusCode ?? ''
+  const lines = line?.includes(code) ? [line] : [line, other].flatMap((one) => one ?? [])
   const told = whoSaidNo(turn)
   if (!line && !top && !told) return
   draft.add('**Why I think so**')
-  if (line) draft.add(`> ${asCode(line, QUOTE)}`)
+  for (const one of lines) draft.add(`> ${asCode(one, QUOTE)}`)
   const cause = top ? `Likeliest: ${causeOf(turn, draft, top, 1)}.` : ''
-  draft.add([told, cause].filter(Boolean).join(' '))
+  draft.add([told, cause, runnerUp(turn, draft)].filter(Boolean).join(' '))
   tools(turn, draft)
+}
+
+/** Another cause that is worth a thought, where the first is far from sure. */
+function runnerUp(turn: Turn, draft: Draft): string {
+  const [top, second] = turn.diagnosis?.causes ?? []
+  if (!top || !second || top.likelihood >= 0.8 || second.likelihood < 0.15) return ''
+  return `Or: ${lower(second.title)}${draft.cite(turn.articles.get(second.articleId), '')}.`
 }
 
 /** For an admin: the timeline and the first causes too. */

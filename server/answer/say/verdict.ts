@@ -17,7 +17,9 @@ export function headline(turn: Turn, draft: Draft): void {
   draft.add(`**${diagnosis.summary}**${mark}`)
   // "expired" is taken for "wrong address" again and again; nobody has said anything about the address
   if (turn.report?.kind === 'failure' && diagnosis.reason === 'expired')
-    draft.add(`That is no proof that the address is wrong: no server refused it.${mark}`)
+    draft.add(
+      `That is no proof that the address is wrong: no server refused it.${draft.cite(turn.articles.get('queue-expired') ?? mainArticle(turn), '')}`,
+    )
 }
 
 /** Did it arrive, send it again, who acts: three answers in three lines. */
