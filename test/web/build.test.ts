@@ -6,7 +6,9 @@ import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { readReport } from '../../kb/ndr/read.ts'
+import type { Reason, Recipient } from '../../kb/types.ts'
 import { checkWeb, faultsOf } from '../../scripts/check-web.ts'
+import { cardOf } from '../../web/core/card.ts'
 import { reduced } from '../../web/reduce.ts'
 import { root } from '../helpers/root.ts'
 import { REPORT } from '../helpers/stub-server.ts'
@@ -37,10 +39,41 @@ test('no language has English left in it', () => {
   }
 })
 
-test('every reason but those that are no failure has a sentence', () => {
-  const reasons = JSON.parse(read('kb/data/reasons.json')) as { id: string }[]
-  const without = reasons.map(({ id }) => id).filter((id) => !(id in words('en.json')))
-  assert.deepEqual(without, ['feedback', 'onhold', 'vacation'])
+test('every language says for every reason what happened, who acts, for how long, what next', () => {
+  const reasons = JSON.parse(read('kb/data/reasons.json')) as { id: Reason }[]
+  const english = words('en.json')
+  const [recipient] = REPORT.recipients
+  const cards = reasons.map(({ id }) =>
+    cardOf({ ...REPORT, recipients: [{ ...recipient, reason: id } as Recipient] }, null),
+  )
+  assert.ok(cards.length >= 34)
+  for (const file of LOCALES) {
+    const local = words(file)
+    for (const card of cards) {
+      assert.ok(card)
+      const said = [card.verdict, card.reason, card.resend, ...card.actors]
+      for (const word of [...said, 'permanent', 'temporary', 'unsure']) {
+        assert.ok(local[word], `${file}: ${card.reason}: ${word}`)
+        // "Permanent" is a word of several languages
+        const own = file === 'en.json' || word === 'permanent' || local[word] !== english[word]
+        assert.ok(own, `${file}: ${word} is English`)
+      }
+    }
+  }
+})
+
+test('no text is there for nobody', () => {
+  const sources = readdirSync(join(root, 'web'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /(core|ui)[\\/].*\.ts$/.test(file))
+    .map((file) => read(join('web', file)))
+    .join('\n')
+  const data = read('kb/data/reasons.json') + read('kb/schema.ts')
+  const idle = Object.keys(words('en.json')).filter(
+    (key) =>
+      !new RegExp(`words\\.${key}\\b|'${key}'|\\b${key},? ?[},]`).test(sources) &&
+      !data.includes(key),
+  )
+  assert.deepEqual(idle, [])
 })
 
 type Size = { readonly name: string; readonly gzip: number; readonly budget?: number }

@@ -3,7 +3,7 @@ import reasons from '../../kb/data/reasons.json' with { type: 'json' }
 import type { Actor, Diagnosis, Reason, Recipient, Report, Resend } from '../../kb/types.ts'
 
 export type Tone = 'bad' | 'wait' | 'good' | 'plain'
-export type Verdict = 'failed' | 'delayed' | 'delivered' | 'autoReply' | 'complaint' | 'odd'
+export type Verdict = 'failed' | 'delayed' | 'delivered' | 'autoReply' | 'complaint'
 
 /** Where the mail stopped: on the own side, between the two, at the other side, or nobody can tell. */
 export type Stop = 'own' | 'between' | 'other' | 'through' | 'unknown'

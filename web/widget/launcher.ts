@@ -21,12 +21,12 @@ const LABELS: Record<string, string> = {
   fr: 'Un e-mail est revenu ?',
   he: 'מייל חזר?',
   it: 'Un’e-mail è tornata?',
-  ja: 'メールが戻ってきましたか?',
+  ja: 'メールが戻ってきましたか？',
   nl: 'Mail teruggekomen?',
   pl: 'Wiadomość wróciła?',
   pt: 'Um e-mail voltou?',
   sv: 'Kom mejlet tillbaka?',
-  zh: '邮件被退回?',
+  zh: '邮件被退回？',
 }
 
 // !important in the shadow root wins over whatever a host page says about the element
