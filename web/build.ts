@@ -1,5 +1,6 @@
 /**
- * Builds what a browser loads into `dist/web`, prints what it weighs, and fails over budget.
+ * Builds what a browser loads into `dist/public`, all of it served and
+ * nothing else, prints what it weighs, and fails over budget.
  *
  *   npx tsx web/build.ts
  */
@@ -15,7 +16,7 @@ const root = ((): string => {
   while (!existsSync(join(folder, 'package.json'))) folder = join(folder, '..')
   return folder
 })()
-const out = join(root, 'dist/web')
+const out = join(root, 'dist/public')
 
 /** Addresses that other pages rely on; everything else is named by its content under `assets/`. */
 const ENTRIES = {
@@ -148,7 +149,7 @@ function report(rows: readonly Row[]): string[] {
 const FOREIGN = /^node_modules\//
 
 async function main(): Promise<void> {
-  rmSync(join(out, 'assets'), { recursive: true, force: true })
+  rmSync(out, { recursive: true, force: true })
   mkdirSync(out, { recursive: true })
   const { metafile } = await build({
     absWorkingDir: root,
@@ -173,7 +174,7 @@ async function main(): Promise<void> {
     cpSync(join(root, 'web/chat', file), join(out, file))
   }
   const rows = table(metafile)
-  writeFileSync(join(out, 'sizes.json'), JSON.stringify(sizesOf(rows), null, 2))
+  writeFileSync(join(root, 'dist/sizes.json'), JSON.stringify(sizesOf(rows), null, 2))
   const over = report(rows)
   if (over.length === 0) return
   console.error(`over budget:\n  ${over.join('\n  ')}`)

@@ -9,7 +9,7 @@ const YEAR_S = 31_536_000
 /** The built page and widget. What is under `assets/` is named by its content and never changes. */
 export const staticPlugin = fp(
   async (app) => {
-    const folder = join(root, 'dist/web')
+    const folder = join(root, 'dist/public')
     if (!existsSync(folder)) return
     await app.register(fastifyStatic, {
       root: folder,

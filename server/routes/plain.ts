@@ -33,7 +33,7 @@ export async function plainRoutes(app: FastifyInstance): Promise<void> {
       .header('cache-control', 'no-store')
       .send(plainPage(conversation, answer))
   })
-  if (existsSync(join(root, 'dist/web/index.html'))) return
+  if (existsSync(join(root, 'dist/public/index.html'))) return
   app.get('/', { schema: { hide } }, async (_request, reply) => reply.type(HTML).send(plainPage()))
 }
 

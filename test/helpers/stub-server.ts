@@ -245,7 +245,7 @@ function answerFile(request: IncomingMessage, response: ServerResponse): void {
   if (path === '/healthz') return void response.end('ok')
   const file = normalize(path === '/' ? '/index.html' : path)
   try {
-    const body = readFileSync(join(root, 'dist/web', file))
+    const body = readFileSync(join(root, 'dist/public', file))
     response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream')
     if (file === '/index.html') response.setHeader('content-security-policy', PAGE_CSP)
     response.end(body)

@@ -79,11 +79,18 @@ test('no text is there for nobody', () => {
 type Size = { readonly name: string; readonly gzip: number; readonly budget?: number }
 
 test('nothing weighs more than it may', () => {
-  const sizes = JSON.parse(read('dist/web/sizes.json')) as Size[]
+  const sizes = JSON.parse(read('dist/sizes.json')) as Size[]
   assert.ok(sizes.filter(({ budget }) => budget !== undefined).length >= 18)
   for (const { name, gzip, budget } of sizes) {
     if (budget !== undefined) assert.ok(gzip <= budget, `${name}: ${gzip} of ${budget}`)
   }
+})
+
+test('only what a browser loads is served', () => {
+  const served = readdirSync(join(root, 'dist/public'), { recursive: true, encoding: 'utf8' })
+  const odd = served.filter((file) => !/^assets$|^assets[\\/][\w-]+-[A-Z0-9]{8}\.js$/.test(file))
+  const entries = ['page', 'widget', 'chat', 'frame', 'react'].map((name) => `${name}.js`)
+  assert.deepEqual(odd.sort(), [...entries, 'icon.svg', 'index.html', 'page.css'].sort())
 })
 
 test('the sources hold no way from a string to HTML, style or script', () => {
