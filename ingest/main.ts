@@ -31,7 +31,7 @@ async function main(): Promise<void> {
         exclude: listOf(config.BOUNCEWISE_KB_EXCLUDE),
         month: new Date().toISOString().slice(0, 7),
       },
-      createEmbedder: () => createEmbedder(config, { workers: 2 }),
+      createEmbedder: () => createEmbedder(config, 'ingest'),
       progress: createProgress(process.stderr),
     })
     if (!values.quiet || summary.written) for (const line of describe(summary)) console.log(line)

@@ -142,6 +142,11 @@ export type Query = {
   readonly products: readonly string[]
   readonly providers: readonly string[]
   readonly audience?: Audience
+  /** leaves out every article that is not for this audience, or is about other products than these */
+  readonly only?: {
+    readonly audience?: Audience | undefined
+    readonly products?: readonly string[] | undefined
+  }
 }
 
 /** A chunk that was found, with what it scored and why. */

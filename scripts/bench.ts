@@ -51,7 +51,7 @@ async function benchIndex(): Promise<void> {
   await ingest({
     dataDir: config.DATA_DIR,
     own: { paths: [], keep: true, include: [], exclude: [], month: '2000-01' },
-    createEmbedder: () => createEmbedder(config, { workers: 2 }),
+    createEmbedder: () => createEmbedder(config, 'ingest'),
     progress: () => {},
   })
   const reader = openIndex(config.DATA_DIR)
@@ -75,7 +75,7 @@ async function benchEmbedding(
   texts: readonly string[],
   questions: readonly string[],
 ): Promise<void> {
-  const two = await createEmbedder(config, { workers: 2 })
+  const two = await createEmbedder(config, 'ingest')
   const chunks = texts.slice(0, 200).map(two.prepare)
   await two.embed(chunks.slice(0, 4))
   const start = performance.now()

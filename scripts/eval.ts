@@ -37,7 +37,7 @@ async function main(): Promise<void> {
   await ingest({
     dataDir: config.DATA_DIR,
     own: { paths: [], keep: true, include: [], exclude: [], month: '' },
-    createEmbedder: () => createEmbedder(config, { workers: 2 }),
+    createEmbedder: () => createEmbedder(config, 'ingest'),
     progress: createProgress(process.stderr),
   })
   const reader = openIndex(config.DATA_DIR)

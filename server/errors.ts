@@ -1,6 +1,6 @@
 /** Failures that are known, each with the status it has over HTTP and what to do about it. */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { IndexUnusable } from './retrieve/index.ts'
+import { IndexUnusable, ModelUnavailable } from './retrieve/unusable.ts'
 
 export type ErrorBody = { readonly error: { readonly code: string; readonly message: string } }
 
@@ -25,6 +25,9 @@ export function toKnown(error: unknown): Known {
   if (error instanceof HttpError) return error
   if (error instanceof IndexUnusable) {
     return { statusCode: 503, code: 'index-unusable', message: error.message }
+  }
+  if (error instanceof ModelUnavailable) {
+    return { statusCode: 503, code: 'embeddings-unavailable', message: error.message }
   }
   const { code = '', statusCode = 500, message } = error as Partial<FastifyError>
   const known = FASTIFY[code]

@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/index.ts'
-import { cacheEmbedder, createEmbedder, type Embedder } from '../retrieve/embed/index.ts'
-import { createRetriever, IndexUnusable, type Retriever } from '../retrieve/index.ts'
-import { indexPath, openIndex } from '../store/index.ts'
+import type { Embedder } from '../retrieve/embed/index.ts'
+import { createRetriever, type Retriever, startRetriever } from '../retrieve/index.ts'
+import { openIndex } from '../store/index.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -13,34 +12,18 @@ declare module 'fastify' {
 
 export type RetrieverOptions = {
   readonly config: Config
-  /** a test brings a quick model of its own */
+  /** a test brings a quick model of its own, which no other thread can be given */
   readonly embedder?: Embedder | undefined
 }
 
 /** `app.retriever`: finds passages and articles. Without an index the app runs and says so. */
 export const retrieverPlugin = fp<RetrieverOptions>(
   async (app, { config, embedder }) => {
-    const retriever = existsSync(indexPath(config.DATA_DIR))
-      ? createRetriever({
-          reader: openIndex(config.DATA_DIR),
-          embedder: cacheEmbedder(embedder ?? (await createEmbedder(config))),
-        })
-      : withoutIndex
+    const retriever = embedder
+      ? createRetriever({ reader: openIndex(config.DATA_DIR), embedder })
+      : startRetriever(config)
     app.decorate('retriever', retriever)
     app.addHook('onClose', () => retriever.close())
   },
   { name: 'retriever' },
 )
-
-const missing = async (): Promise<never> => {
-  throw new IndexUnusable('There is no index yet: run `npm run ingest` and start again.')
-}
-
-const withoutIndex: Retriever = {
-  retrieve: missing,
-  article: () => undefined,
-  articles: () => [],
-  info: () => undefined,
-  check: missing,
-  close: async () => {},
-}

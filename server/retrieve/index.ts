@@ -1,18 +1,18 @@
 /** The face of retrieval. */
-import type { Article, Query, Retrieval } from '../../kb/types.ts'
-import type { IndexInfo, IndexReader, StoredArticle } from '../store/index.ts'
+import type { Query, Retrieval } from '../../kb/types.ts'
+import type { IndexReader } from '../store/index.ts'
+import { type Catalogue, createCatalogue } from './catalogue.ts'
 import type { Embedder } from './embed/index.ts'
-import { search, type Trace } from './search.ts'
+import { embedQuery, find, inEnglish, search, type Trace } from './search.ts'
 import { type Snapshot, takeSnapshot } from './snapshot.ts'
+import { IndexUnusable, NO_INDEX } from './unusable.ts'
 
 export type { Trace } from './search.ts'
+export { startRetriever } from './thread/index.ts'
+export { IndexUnusable } from './unusable.ts'
 
-export type Retriever = {
+export type Retriever = Catalogue & {
   retrieve(query: Query): Promise<Retrieval>
-  article(id: string): Article | undefined
-  articles(): readonly Article[]
-  /** undefined where there is no index */
-  info(): IndexInfo | undefined
   /** throws, saying why, where questions cannot be answered: no index, or vectors of another model */
   check(): Promise<void>
   close(): Promise<void>
@@ -23,7 +23,7 @@ export function queryOf(
   text: string,
   known: { readonly [K in keyof Query]?: Query[K] | undefined } = {},
 ): Query {
-  const { audience, ...rest } = known
+  const { audience, only, ...rest } = known
   return {
     codes: rest.codes ?? [],
     reasons: rest.reasons ?? [],
@@ -32,32 +32,26 @@ export function queryOf(
     providers: rest.providers ?? [],
     text,
     ...(audience !== undefined && { audience }),
+    ...(only !== undefined && { only }),
   }
 }
 
 export type RetrieverDeps = { readonly reader: IndexReader; readonly embedder: Embedder }
-
-/** The index cannot be used; the message says why and what to do. */
-export class IndexUnusable extends Error {
-  override name = 'IndexUnusable'
-}
 
 /**
  * Finds passages for a case. Sees at each call whether the index was replaced meanwhile: an ingest
  * needs no restart. Vectors of another model than the one that runs are never compared.
  */
 export function createRetriever({ reader, embedder }: RetrieverDeps): Retriever {
-  let version: number | undefined
-  let snapshot: Snapshot | undefined
+  let kept: { readonly version: number; readonly snapshot: Snapshot | undefined } | undefined
   const current = (): Snapshot | undefined => {
-    const now = reader.version()
-    if (now !== version) snapshot = takeSnapshot(reader)
-    version = now
-    return snapshot
+    const version = reader.version()
+    if (kept?.version !== version) kept = { version, snapshot: takeSnapshot(reader) }
+    return kept.snapshot
   }
   const usable = (): Snapshot => {
     const state = current()
-    if (state === undefined) throw new IndexUnusable('There is no index yet: run `npm run ingest`.')
+    if (state === undefined) throw new IndexUnusable(NO_INDEX)
     const { fingerprint } = state.info.space
     if (fingerprint === embedder.space.fingerprint) return state
     throw new IndexUnusable(
@@ -65,13 +59,13 @@ export function createRetriever({ reader, embedder }: RetrieverDeps): Retriever 
     )
   }
   return {
-    async retrieve(query) {
-      const found = await search(query, { reader, embedder, ...usable() })
+    ...createCatalogue(reader),
+    async retrieve(asked) {
+      const query = inEnglish(asked)
+      const vector = await embedQuery(query, { embedder, ...usable() })
+      const found = reader.consistent(() => find(query, vector, { reader, ...usable() }))
       return { band: found.band, confidence: found.confidence, passages: found.passages }
     },
-    article: (id) => current()?.articles.get(id),
-    articles: () => [...((current()?.articles.values() ?? []) as Iterable<StoredArticle>)],
-    info: () => current()?.info,
     async check() {
       usable()
       await embedder.embed([embedder.prepare('mail')])
@@ -86,7 +80,6 @@ export function createRetriever({ reader, embedder }: RetrieverDeps): Retriever 
 /** Retrieval with all that its verdict is made of, for measuring and fitting. */
 export function createTrace({ reader, embedder }: RetrieverDeps): (text: string) => Promise<Trace> {
   const snapshot = takeSnapshot(reader)
-  if (snapshot === undefined)
-    throw new IndexUnusable('There is no index yet: run `npm run ingest`.')
+  if (snapshot === undefined) throw new IndexUnusable(NO_INDEX)
   return (text) => search(queryOf(text), { reader, embedder, ...snapshot })
 }

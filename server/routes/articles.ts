@@ -8,8 +8,15 @@ import * as schemas from '../schemas.ts'
 
 const SearchQuery = Type.Object({
   q: Type.String({ minLength: 1, maxLength: 2000, description: 'what to look for' }),
+  // only what is written for this audience
   audience: Type.Optional(schemas.AudienceSchema),
-  product: Type.Optional(Type.String({ maxLength: 60, description: 'id of a product' })),
+  product: Type.Optional(
+    Type.String({
+      maxLength: 60,
+      description:
+        'id of a product, such as `exchange-2003`: only articles about it, and those about no product in particular',
+    }),
+  ),
 })
 const Id = Type.Object({ id: Type.String({ maxLength: 200 }) })
 
@@ -19,14 +26,18 @@ export async function articleRoutes(app: FastifyInstance): Promise<void> {
     '/api/search',
     {
       schema: {
-        summary: 'Search the knowledge base; every passage says what its score is made of',
+        summary:
+          'Search the knowledge base, all of it or what is for one audience or product; every passage says what its score is made of',
         querystring: SearchQuery,
         response: { 200: schemas.SearchAnswer, ...schemas.errors },
       },
     },
     async (request) => {
       const { q, audience, product } = request.query as Static<typeof SearchQuery>
-      return app.retriever.retrieve(queryOf(q, { audience, products: product ? [product] : [] }))
+      const products = product ? [product] : []
+      return app.retriever.retrieve(
+        queryOf(q, { audience, products, only: { audience, products } }),
+      )
     },
   )
   app.get(

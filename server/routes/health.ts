@@ -1,7 +1,7 @@
 import type {} from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
-import { IndexUnusable } from '../retrieve/index.ts'
+import { IndexUnusable, ModelUnavailable } from '../retrieve/unusable.ts'
 
 const Ready = Type.Object({
   ready: Type.Boolean(),
@@ -36,7 +36,7 @@ export async function healthRoutes(app: FastifyInstance): Promise<void> {
         return { ready: true, message: 'Ready.', index }
       } catch (error) {
         request.log.error({ err: error }, 'not ready')
-        const known = error instanceof IndexUnusable
+        const known = error instanceof IndexUnusable || error instanceof ModelUnavailable
         const message = known ? error.message : 'The embedding model does not answer: see the log.'
         return reply.code(503).send({ ready: false, message, index })
       }

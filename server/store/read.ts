@@ -23,7 +23,7 @@ export type IndexReader = {
   info(): IndexInfo | undefined
   /** `match` is an FTS5 expression that the program built: never a person's text */
   lexical(match: string, limit: number, allows?: Allows): LexicalHit[]
-  /** how many chunks an expression matches: some twentieth of what ranking them takes */
+  /** how many chunks an expression, not an empty one, matches: some twentieth of what ranking them takes */
   matching(match: string): number
   nearest(vector: Float32Array, limit: number, allows?: Allows): VectorHit[]
   /** the same for the vectors of these chunks and of the first pieces of their articles */
@@ -52,6 +52,9 @@ export function openIndex(dataDir: string): IndexReader {
 /** bm25's weights by column: title, path, body, codes, aliases. */
 const WEIGHTS = '2.0, 1.2, 1.0, 4.0, 1.6'
 
+/** Questions repeat their words; what else there is would only fill the memory. */
+const MAX_COUNTS = 20_000
+
 /** Reads an index through an open connection. */
 export function createReader(db: Db): IndexReader {
   const chunks = db.prepare(
@@ -62,15 +65,21 @@ export function createReader(db: Db): IndexReader {
   const matching = db.prepare('SELECT count(*) FROM chunk_fts WHERE chunk_fts MATCH ?').pluck()
   const version = () => db.pragma('data_version', { simple: true }) as number
   const vectors = ofEachVersion(version, () => loadSpace(db))
+  const counts = ofEachVersion(version, () => new Map<string, number>())
   const places = ofEachVersion(version, () => loadPlaces(db))
   return {
     version,
     info: () => readInfo(db),
     lexical: createLexical(db),
-    matching: (match) => (match === '' ? 0 : (matching.get(match) as number)),
+    matching(match) {
+      const known = counts().get(match) ?? (matching.get(match) as number)
+      if (counts().size < MAX_COUNTS) counts().set(match, known)
+      return known
+    },
     nearest: (vector, limit, allows) => vectors()?.nearest(vector, limit, allows) ?? [],
     cosines(vector, ids) {
-      const firsts = ids.flatMap((id) => places().get(id)?.first ?? [])
+      const place = places()
+      const firsts = ids.flatMap((id) => place.get(id)?.first ?? [])
       return vectors()?.of(vector, new Set([...ids, ...firsts])) ?? []
     },
     chunks: (ids) => chunks.all(JSON.stringify(ids)) as ChunkRow[],

@@ -79,7 +79,8 @@ export async function createApp(
   const dataDir = temporaryFolder(t)
   if (articles) await writeArticles(dataDir, articles)
   const config = loadConfig({ LOG_LEVEL: 'silent', DATA_DIR: dataDir, ...env })
-  const app = await buildApp(config, { embedder: wordEmbedder })
+  // without an index there is nothing for the quick model to do: the app is as it is shipped
+  const app = await buildApp(config, articles ? { embedder: wordEmbedder } : {})
   t.after(() => app.close())
   return { app, dataDir }
 }

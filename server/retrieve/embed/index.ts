@@ -7,14 +7,27 @@ export { cacheEmbedder } from './cached.ts'
 export { LOCAL_SPACE } from './local.ts'
 export type { Embedder } from './types.ts'
 
-/** Workers: one answers questions, two halve the time of an ingest. */
-export async function createEmbedder(config: Config, { workers = 1 } = {}): Promise<Embedder> {
-  if (config.EMBEDDINGS === 'local') return createLocalEmbedder({ workers })
+/** A person waits for a question; an ingest may wait until a busy endpoint takes it. */
+const PATIENCE = {
+  question: { retries: 2, budgetMs: 15_000 },
+  ingest: { retries: 8, budgetMs: 300_000 },
+} as const
+
+/** One worker answers questions; two halve the time of an ingest. */
+const WORKERS = { question: 1, ingest: 2 } as const
+
+/** Throws where the model cannot be asked, saying what to mend. */
+export async function createEmbedder(
+  config: Config,
+  purpose: keyof typeof PATIENCE = 'question',
+): Promise<Embedder> {
+  if (config.EMBEDDINGS === 'local') return createLocalEmbedder({ workers: WORKERS[purpose] })
   // a client that most never use takes a third of a second to load
   const { createOpenAiEmbedder } = await import('./openai.ts')
   return createOpenAiEmbedder({
     apiKey: config.EMBEDDINGS_API_KEY || config.OPENAI_API_KEY,
     baseUrl: config.EMBEDDINGS_BASE_URL || config.OPENAI_BASE_URL,
     model: config.EMBEDDINGS_MODEL,
+    patience: PATIENCE[purpose],
   })
 }

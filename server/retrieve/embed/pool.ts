@@ -1,4 +1,5 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
+import { startWorker } from '../start-worker.ts'
 
 export type PoolRequest = { readonly id: number; readonly input: string }
 export type PoolReply =
@@ -16,20 +17,15 @@ export type WorkerPool = { run<T>(input: string): Promise<T>; close(): Promise<v
 
 /**
  * Worker threads that each do one job at a time; jobs wait in the order they came. A thread is started
- * when there is work for it: a run that embeds nothing loads no model.
+ * when there is work for it: a run that embeds nothing loads no model. One that dies fails the job that it
+ * had, and the next job starts another.
  */
 export function createWorkerPool(url: URL, size: number): WorkerPool {
   const waiting: Job[] = []
-  const members: Member[] = []
-  let failed: Error | undefined
+  const members = new Set<Member>()
   let closed = false
   let nextId = 0
 
-  const fail = (error: Error) => {
-    failed ??= error
-    for (const member of members) member.job?.reject(error)
-    for (const job of waiting.splice(0)) job.reject(error)
-  }
   const next = (member: Member) => {
     member.job = waiting.shift()
     if (member.job) member.worker.postMessage(member.job.request)
@@ -40,43 +36,41 @@ export function createWorkerPool(url: URL, size: number): WorkerPool {
     if ('error' in reply) job?.reject(new Error(reply.error))
     else job?.resolve(reply.output)
   }
+  const end = (member: Member, error: Error) => {
+    if (!members.delete(member)) return
+    member.job?.reject(error)
+    if (waiting.length > 0 && !closed) next(add())
+  }
   const add = () => {
     const member: Member = { worker: startWorker(url), job: undefined }
     member.worker.on('message', (reply: PoolReply) => finish(member, reply))
-    member.worker.on('error', (cause) => fail(new Error('an embedding worker died', { cause })))
-    member.worker.on('exit', () => closed || fail(new Error('an embedding worker ended')))
-    members.push(member)
+    member.worker.on('error', (cause) => end(member, new Error(DIED, { cause })))
+    member.worker.on('exit', () => end(member, new Error(closed ? CLOSED : DIED)))
+    members.add(member)
     return member
   }
 
   return {
     run: <T>(input: string) =>
       new Promise<T>((resolve, reject) => {
-        if (failed || closed) return reject(failed ?? new Error('the embedding workers are closed'))
+        if (closed) return reject(new Error(CLOSED))
         nextId += 1
         waiting.push({
           request: { id: nextId, input },
           resolve: resolve as (output: unknown) => void,
           reject,
         })
-        const idle = members.find(({ job }) => job === undefined)
+        const idle = [...members].find(({ job }) => job === undefined)
         if (idle) next(idle)
-        else if (members.length < size) next(add())
+        else if (members.size < size) next(add())
       }),
     async close() {
       closed = true
-      fail(new Error('the embedding workers are closed'))
-      await Promise.all(members.map(({ worker }) => worker.terminate()))
+      for (const job of waiting.splice(0)) job.reject(new Error(CLOSED))
+      await Promise.all([...members].map(({ worker }) => worker.terminate()))
     },
   }
 }
 
-/** Compiled, a worker is a file beside this one; under tsx it is TypeScript, which Node 20's workers cannot load. */
-function startWorker(url: URL): Worker {
-  if (import.meta.url.endsWith('.js')) return new Worker(new URL(url.href.replace(/\.ts$/, '.js')))
-  const tsx = JSON.stringify(import.meta.resolve('tsx/esm/api'))
-  const file = JSON.stringify(url.href)
-  return new Worker(`import(${tsx}).then(({ tsImport }) => tsImport(${file}, ${file}))`, {
-    eval: true,
-  })
-}
+const DIED = 'an embedding worker died'
+const CLOSED = 'the embedding workers are closed'
