@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import type { ChatAnswer, ChatMessage } from '../kb/types.ts'
 import { type AnswerDeps, answer } from '../server/answer/index.ts'
+import { createNearest } from '../server/answer/nearest.ts'
 import { loadConfig } from '../server/config/index.ts'
 import { createEmbedder } from '../server/retrieve/embed/index.ts'
 import { createRetriever } from '../server/retrieve/index.ts'
@@ -36,7 +37,10 @@ async function finish(events: ReturnType<typeof answer>): Promise<ChatAnswer> {
 export async function openDeps(): Promise<AnswerDeps & { close(): Promise<void> }> {
   const config = loadConfig()
   const embedder = await createEmbedder(config)
-  return createRetriever({ reader: openIndex(config.DATA_DIR), embedder })
+  const finder = createNearest(embedder, config.DATA_DIR)
+  await finder.ready()
+  const retriever = createRetriever({ reader: openIndex(config.DATA_DIR), embedder })
+  return { ...retriever, nearest: finder.nearest }
 }
 
 export function print(turns: readonly string[], answers: readonly ChatAnswer[]): string {

@@ -18,6 +18,7 @@ import { compose } from './compose.ts'
 import { type Conversation, type Reader, readConversation } from './conversation.ts'
 import { createDraft, type Draft } from './draft.ts'
 import { codesNamed, readIntents } from './intent.ts'
+import { type Nearest, withNearest } from './nearest.ts'
 import { toQuery } from './query.ts'
 import { suggestions } from './suggest.ts'
 import { runTools } from './tools/index.ts'
@@ -37,6 +38,8 @@ export type Rewrite = (draft: ChatAnswer, turn: Turn) => AsyncIterable<AnswerEve
 export type AnswerDeps = {
   retrieve(query: Query): Promise<Retrieval>
   article(id: string): Article | undefined | Promise<Article | undefined>
+  /** what a follow-up means where no wording fits; without it, wordings alone tell */
+  readonly nearest?: Nearest | undefined
   readonly rewrite?: Rewrite | undefined
   /** reads one message; the parser of `kb/ndr` unless a test brings another */
   readonly read?: Reader | undefined
@@ -53,7 +56,7 @@ export async function* answer(request: ChatRequest, deps: AnswerDeps): AsyncGene
   yield { type: 'report', report: shown(conversation) }
   const diagnosis = diagnose(report, facts)
   yield { type: 'diagnosis', diagnosis }
-  const base = understand(request, conversation, diagnosis)
+  const base = await guessed(understand(request, conversation, diagnosis), deps.nearest)
   const retrieval = await deps.retrieve(toQuery({ ...base, conversation, report, diagnosis }))
   const turn: Turn = { ...base, retrieval, articles: await load(idsFor(base, retrieval), deps) }
   const draft = createDraft()
@@ -68,6 +71,17 @@ export async function* answer(request: ChatRequest, deps: AnswerDeps): AsyncGene
 }
 
 type Base = Omit<Turn, 'retrieval' | 'articles'>
+
+/** Adds what the embedding model takes a follow-up for: only talk has a meaning, and told facts have theirs. */
+async function guessed(base: Base, nearest: Nearest | undefined): Promise<Base> {
+  const { conversation, codes, tools, own, intents } = base
+  const { last, answered, before } = conversation
+  const isTalk = !last.report && !last.line && own.trim() !== '' && !answered
+  const named = codes.enhanced.length > 0 || tools.banner || tools.tracked || tools.logRow
+  const toldFact = base.facts.some((fact) => !before.includes(fact))
+  if (!isTalk || named || toldFact) return base
+  return { ...base, intents: await withNearest(intents, own, nearest) }
+}
 
 /** What is asked and about what, before anything is looked up. */
 function understand(

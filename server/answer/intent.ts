@@ -81,6 +81,12 @@ export function readIntents(text: string): readonly Intent[] {
   return [...found.values()].sort((a, b) => b.weight - a.weight)
 }
 
+/** An intent that was told by other means than a wording: all of the text's words belong to it. */
+export function intentOf(id: IntentId, text: string): Intent {
+  const articles = intentData.find((one) => one.id === id)?.articles ?? []
+  return { id, weight: 2, articles, words: phraseWords(text) }
+}
+
 const CODE = /(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])/g
 const REPLY_CODE =
   /(?<![\d.])(?:2[125]\d|3[35]4|4[2357]\d|5[035]\d)(?![\d.]|\s*(?:mb|kb|gb|mails?|users?|people|hours|days|minutes))/gi

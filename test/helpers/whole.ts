@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ChatAnswer, ChatMessage } from '../../kb/types.ts'
 import { type AnswerDeps, answer } from '../../server/answer/index.ts'
+import { createNearest } from '../../server/answer/nearest.ts'
 import { loadConfig } from '../../server/config/index.ts'
 import { createEmbedder } from '../../server/retrieve/embed/index.ts'
 import { createRetriever } from '../../server/retrieve/index.ts'
@@ -16,7 +17,10 @@ export async function openWhole(): Promise<Whole> {
   const folder = process.env.TEST_INDEX ?? join(root, 'data/test')
   if (!existsSync(folder)) throw new Error(`${folder} is not there: node scripts/test.mjs makes it`)
   const config = loadConfig({ DATA_DIR: folder })
-  return createRetriever({ reader: openIndex(folder), embedder: await createEmbedder(config) })
+  const embedder = await createEmbedder(config)
+  const finder = createNearest(embedder, folder)
+  await finder.ready()
+  return { ...createRetriever({ reader: openIndex(folder), embedder }), nearest: finder.nearest }
 }
 
 /** Says one message after the other, each answer going along as a client sends it. */
