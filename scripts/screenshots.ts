@@ -22,6 +22,7 @@ const NARROW: BrowserContextOptions = {
   isMobile: true,
   hasTouch: true,
 }
+const SLIM: BrowserContextOptions = { ...NARROW, viewport: { width: 320, height: 700 } }
 const DARK: BrowserContextOptions = { colorScheme: 'dark' }
 
 type Steps = (page: Page) => Promise<void>
@@ -30,6 +31,34 @@ const start: Steps = (page) => page.locator('.composer textarea').first().waitFo
 const answer: Steps = async (page) => {
   await page.locator('.hello .chip').first().click()
   await page.locator('.thumbs').first().waitFor()
+}
+/** Everything long: addresses, hosts, codes, several recipients. */
+const LONG = `From: Maximiliane Rechnungspruefung <maximiliane.rechnungspruefung-abteilung-3@verwaltung.stadtwerke.example>
+This is the mail system at host outbound-relay-7.frankfurt.mail.stadtwerke.example.
+
+<wolfgang-amadeus.hohenzollern-sigmaringen@donaudampfschifffahrtsgesellschaft.example>: host
+    mx1.inbound.protection.donaudampfschifffahrtsgesellschaft.example[192.0.2.7] said:
+    550-5.7.26 Unauthenticated email from stadtwerke.example is not accepted due to domain's
+    550 5.7.26 DMARC policy, see https://support.example.org/very/long/path/that/never/ends#0123456789abcdef (in reply to end of DATA command)
+<kim@partner.example>: host mx.partner.example[192.0.2.8] said: 452 4.2.2 Mailbox full (in reply to RCPT TO command)`
+const long: Steps = async (page) => {
+  await page.locator('.composer textarea').first().fill(LONG)
+  await page.keyboard.press('Enter')
+  await page.locator('.thumbs').first().waitFor()
+}
+const wayOf =
+  (before: Steps): Steps =>
+  async (page) => {
+    await before(page)
+    await page
+      .locator('.journey')
+      .first()
+      .evaluate((node) => node.scrollIntoView())
+  }
+const folds: Steps = async (page) => {
+  await answer(page)
+  for (const fold of await page.locator('.fold summary').all()) await fold.click()
+  await page.locator('.fold').first().scrollIntoViewIfNeeded()
 }
 const bottom: Steps = async (page) => {
   await answer(page)
@@ -66,10 +95,18 @@ const PICTURES: readonly (readonly [string, string, BrowserContextOptions, Steps
   ['page-answer-narrow-dark', `${server}/`, { ...NARROW, ...DARK }, answer],
   ['page-answer-end-wide', `${server}/`, WIDE, bottom],
   ['page-answer-end-narrow', `${server}/`, NARROW, bottom],
+  ['page-answer-320', `${server}/`, SLIM, answer],
+  ['page-way-320', `${server}/`, SLIM, wayOf(answer)],
+  ['page-long-wide', `${server}/`, WIDE, long],
+  ['page-long-320', `${server}/`, SLIM, long],
+  ['page-long-way-320', `${server}/`, SLIM, wayOf(long)],
+  ['page-folds-open', `${server}/`, WIDE, folds],
+  ['page-handoff-narrow', `${server}/`, NARROW, handOff],
   ['page-passage-wide', `${server}/`, WIDE, passage],
   ['page-handoff-wide', `${server}/`, WIDE, handOff],
   ['page-start-arabic', `${server}/?locale=ar`, WIDE, start],
   ['page-answer-arabic', `${server}/?locale=ar`, WIDE, answer],
+  ['page-answer-end-arabic', `${server}/?locale=ar`, WIDE, bottom],
   ['page-answer-hebrew-narrow', `${server}/?locale=he`, NARROW, answer],
   ['page-answer-german', `${server}/?locale=de`, WIDE, answer],
   ['page-answer-japanese-narrow', `${server}/?locale=ja`, NARROW, answer],

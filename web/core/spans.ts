@@ -53,17 +53,11 @@ function inked(text: string, from: number, to: number): readonly [number, number
   return [start, Math.max(start, from + part.trimEnd().length)]
 }
 
-/** Only the lines that say something, moved to the left as far as all of them can be. */
-export function sayingLines(lines: readonly Line[]): Line[] {
-  const saying = lines.filter((line) => line.pieces.some((piece) => piece.field))
-  const indent = Math.min(...saying.map(indentOf))
-  return saying.map((line) => {
-    const [first, ...rest] = line.pieces
-    const text = first?.text.slice(indent) ?? ''
-    return indent === 0 || !first ? line : { ...line, pieces: [{ ...first, text }, ...rest] }
-  })
-}
-
-/** Blanks before the first word; marks never begin with one. */
-const indentOf = ({ pieces: [first] }: Line): number =>
-  first && !first.field ? first.text.length - first.text.trimStart().length : 0
+/** Only the lines that say something, without their indentation. */
+export const sayingLines = (lines: readonly Line[]): Line[] =>
+  lines
+    .filter((line) => line.pieces.some((piece) => piece.field))
+    .map(({ number, pieces: [first, ...rest] }) => {
+      const pieces = first ? [{ ...first, text: first.text.trimStart() }, ...rest] : rest
+      return { number, pieces: pieces.filter(({ text }) => text !== '') }
+    })

@@ -17,7 +17,7 @@ export type AnswerOptions = {
 }
 
 export function createAnswer({ folds, asked }: AnswerOptions): Answer {
-  const node = h('div', { class: 'answer' })
+  const node = h('div', { class: 'answer', dir: 'auto', lang: 'en' })
   const nodes: Node[] = []
   let kept: Block[] = []
 

@@ -155,10 +155,15 @@ export class Turn {
   finish(result: ChatAnswer): void {
     this.data.result = result
     this.setBlocks(0, result.blocks) // once more: now every mark knows its source
+    const { words, locale } = this.#act
+    // the rules speak English, a model the person's language
+    const lang = result.answeredBy === 'rules' ? 'en' : locale
+    this.#answer.node.lang = lang
     this.#after.replaceChildren(
-      ...result.notices.map((notice) => h('p', { class: 'notice' }, notice)),
+      lang === 'en' && locale !== 'en' ? h('p', { class: 'muted' }, words.english) : '',
+      ...result.notices.map((notice) => h('p', { class: 'notice', dir: 'auto', lang }, notice)),
       this.#sources(result),
-      this.#choices(result),
+      this.#choices(result, lang),
       this.#tools(result),
     )
   }
@@ -177,7 +182,12 @@ export class Turn {
         open(one, `${one.n}`, { class: 'cite', 'aria-label': `[${one.n}] ${nameOf(one)}` }),
       )
       const [first] = quoted
-      return h('li', {}, ...marks, first && open(first, first.title, { class: 'source' }))
+      return h(
+        'li',
+        {},
+        ...marks,
+        first && open(first, first.title, { class: 'source', dir: 'auto', lang: 'en' }),
+      )
     })
     return items.length === 0
       ? h('div')
@@ -194,7 +204,7 @@ export class Turn {
   }
 
   /** What would tell the causes apart, and what the person may want to ask next. */
-  #choices({ suggestions }: ChatAnswer): Node {
+  #choices({ suggestions }: ChatAnswer, lang: string): Node {
     const chip = (text: string) => button(text, () => this.#act.ask(text), { class: 'chip' })
     const question = this.#question
     const options = question?.options ?? []
@@ -202,7 +212,7 @@ export class Turn {
     const rest = suggestions.filter((text) => !offered.includes(text.toLowerCase()))
     return h(
       'div',
-      { class: 'choices' },
+      { class: 'choices', dir: 'auto', lang },
       options.length > 0 && h('p', { id: `${this.#id}q` }, question?.text),
       options.length > 0 &&
         h(

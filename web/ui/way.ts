@@ -31,7 +31,7 @@ export function renderWay(card: Card, words: Words): HTMLElement {
       h(
         'li',
         { class: mark },
-        index > 0 && leg(legs[index - 1] ?? 'unknown'),
+        index < 3 && leg(legs[index] ?? 'unknown'),
         station(mark),
         h('b', {}, name),
         host !== '' && h('small', { dir: 'ltr', translate: 'no' }, ...breakable(host)),
@@ -64,7 +64,7 @@ const station = (mark: Mark): SVGElement =>
     DOTS[mark] !== '' && s('path', { class: 'tick', d: DOTS[mark] }),
   )
 
-/** The leg that leads to a station, cut where the mail stopped between the two. */
+/** The leg that leads from a station to the next, cut where the mail stopped between the two. */
 const leg = (mark: Mark): HTMLElement =>
   h(
     'span',
