@@ -1,0 +1,84 @@
+import en from './en.json' with { type: 'json' }
+import { fold } from './fold.ts'
+import { type Gloss, gloss } from './gloss.ts'
+import { LANGUAGES, type Language } from './list.ts'
+
+const ENGLISH: ReadonlySet<string> = new Set(en.words.split(' '))
+
+/** Words that all these languages use alike tell nothing. */
+const LOANS: ReadonlySet<string> = new Set(en.loans.split(' '))
+
+/** Codes, names with dots or digits in them, and acronyms: the same in every language. */
+export const KEPT =
+  /((?<![\p{L}\p{N}])(?:[A-Za-z]*\d[\w.-]*|[A-Za-z]+[a-z][A-Z]\w*|[A-Z]\w+(?:\.\w+)+|\w[\w-]*(?:\.\w+)*\.(?:com|net|org|de|ru|jp|fr|it|es|pl|nl|eu)|[A-Z]{2,}\w*)(?![\p{L}\p{N}]))/gu
+
+/** Scripts that tell the language alone, as far as these lists know one for each. */
+const SCRIPTS: readonly (readonly [RegExp, string])[] = [
+  [/[\u3040-\u30ff]/, 'ja'],
+  [/[\u4e00-\u9fff]/, 'zh'],
+  [/[\u0400-\u04ff]/, 'ru'],
+  [/[\u0600-\u06ff]/, 'ar'],
+  [/[\u0590-\u05ff]/, 'he'],
+]
+
+const LETTERS: Readonly<Record<string, RegExp>> = {
+  de: /[äöüß]/i,
+  fr: /[àâçèêëîïôùûœ]/i,
+  es: /[ñ¿¡áíóú]/i,
+  it: /[àèìòù]/i,
+  pt: /[ãõçâê]/i,
+  pl: /[ąćęłńśźż]/i,
+  sv: /[åäö]/i,
+  cs: /[ěščřžůťďň]/i,
+}
+
+/** How much must speak for a language; of a few words alone, that half of them are in its list. */
+const ENOUGH = 2
+const HALF = 0.5
+
+/** The language of a text that is not English; undefined for English and for what cannot be told. */
+export function languageOf(text: string): Language | undefined {
+  const script = SCRIPTS.find(([letters]) => letters.test(text))
+  if (script) return LANGUAGES.find(({ id }) => id === script[1])
+  const words = fold(text.replaceAll(KEPT, ' ')).split(' ').filter(isTelling)
+  const english = words.filter((word) => ENGLISH.has(word)).length
+  const scored = LANGUAGES.map((language) => ({ language, score: score(text, words, language) }))
+  const best = scored.toSorted((a, b) => b.score - a.score)[0]
+  if (best === undefined || best.score <= english) return undefined
+  const share = explained(words, best.language) / (words.length - english)
+  return best.score >= ENOUGH || share >= HALF ? best.language : undefined
+}
+
+const isTelling = (word: string) => word !== '' && !LOANS.has(word)
+
+/** Small words tell a language; known words and letters that English lacks speak for it too. */
+function score(text: string, words: readonly string[], language: Language): number {
+  const letters = LETTERS[language.id]?.test(text) ? 1 : 0
+  const glosses = gloss(words.join(' '), language)
+  return letters + glosses.map((found) => weight(found, language)).reduce(add, 0)
+}
+
+function weight({ text, english }: Gloss, { small }: Language): number {
+  // a letter alone may be a name: "c++"
+  if (text.length === 1) return 0
+  if (small.has(text)) return ENGLISH.has(text) ? 0.5 : 1
+  if (english === undefined || isCognate(text, english)) return 0
+  return 0.8 * text.split(' ').filter((word) => !ENGLISH.has(word)).length
+}
+
+/** "installing" is no evidence for a language that says "install" too. */
+const isCognate = (text: string, english: string) => text.slice(0, 4) === english.slice(0, 4)
+
+/** How many of the words that are not English the language knows. */
+function explained(words: readonly string[], { small, ...language }: Language): number {
+  const foreign = words.filter((word) => !ENGLISH.has(word)).join(' ')
+  return gloss(foreign, { small, ...language })
+    .filter(({ text, english }) => small.has(text) || english !== undefined)
+    .map(({ text }) => text.split(' ').length)
+    .reduce(add, 0)
+}
+
+const add = (a: number, b: number) => a + b
+
+/** Whether a word of a foreign text can stay as it is: a quoted error message is English everywhere. */
+export const isEnglish = (word: string): boolean => ENGLISH.has(word) || LOANS.has(word)
