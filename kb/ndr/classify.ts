@@ -7,7 +7,7 @@ import type { Kind, Reason, RuleFile } from '../types.ts'
 import type { Classification, ClassifyInput } from './classify-types.ts'
 import { createMatcher, fold, type Rank } from './phrases.ts'
 import { isProvider, type Refusers, refusersOf, speakers } from './refusers.ts'
-import { anyClass, isHint, type Placed, RULES, reasonOfReply, reasonOfStatus } from './rules.ts'
+import { anyClass, isHint, type Placed, reasonOfReply, reasonOfStatus, rulesFor } from './rules.ts'
 
 /** Longer texts are read up to here: a refusal is a few lines, and hostile input can be megabytes. */
 const LIMIT = 16_384
@@ -32,6 +32,7 @@ export const classify = (input: ClassifyInput): Classification => {
   if (settled) return judged(settled, null)
   const diagnostic = readable(input.diagnosticCode ?? '')
   const refusers = refusersOf(input, diagnostic)
+  lookInto(refusers, diagnostic)
   const found =
     byWording(diagnostic, refusers, input) ??
     byCode(input, refusers, isTelling) ??
@@ -75,13 +76,23 @@ const joined = (text: string): string => {
   return text.slice(0, from) + again
 }
 
-const matcher = createMatcher(RULES.map(({ rule }) => rule.phrases))
+/** The rules at hand, indexed. */
+let rules: readonly Placed[] = []
+let matcher = createMatcher([])
+
+/** Indexes the rules anew where others are at hand than the last time. */
+function lookInto({ providers, products }: Refusers, text: string): void {
+  const fit = rulesFor([...providers, ...products], text)
+  if (fit === rules) return
+  rules = fit
+  matcher = createMatcher(rules.map(({ rule }) => rule.phrases))
+}
 
 /** Refuser, then the report's writer, then the rest top to bottom; other providers do not count. */
 const rankFor =
   ({ providers, products }: Refusers, input: ClassifyInput): Rank =>
   (index) => {
-    const { rule, file } = RULES[index] as Placed
+    const { rule, file } = rules[index] as Placed
     if (isHint(file) || !fits(rule, input)) return undefined
     const place = providers.indexOf(file)
     if (place >= 0) return index + place * 1e4
@@ -97,11 +108,11 @@ const sameCode = (wanted: string, given: string | null): boolean =>
   given !== null && (wanted === given || wanted === anyClass(given))
 
 const byWording = (text: string, refusers: Refusers, input: ClassifyInput): Placed | undefined =>
-  text === '' ? undefined : RULES[matcher.find(text, rankFor(refusers, input))]
+  text === '' ? undefined : rules[matcher.find(text, rankFor(refusers, input))]
 
-const hintsOnly: Rank = (index) => (isHint((RULES[index] as Placed).file) ? index : undefined)
+const hintsOnly: Rank = (index) => (isHint((rules[index] as Placed).file) ? index : undefined)
 const byHint = ({ enhancedStatusCode: code }: ClassifyInput, text: string): Placed | undefined =>
-  code === null || isEmpty(code) ? RULES[matcher.find(text, hintsOnly)] : undefined
+  code === null || isEmpty(code) ? rules[matcher.find(text, hintsOnly)] : undefined
 
 /** "Undefined" without even a useful subject. */
 const isEmpty = (code: string): boolean => /^.\.[0125]\.0$/.test(code)
@@ -110,6 +121,7 @@ const isEmpty = (code: string): boolean => /^.\.[0125]\.0$/.test(code)
 const byText = (input: ClassifyInput, refusers: Refusers): Placed | undefined => {
   const text = readable(input.text)
   const who = refusers.providers.length > 0 ? refusers : refusersOf(input, text)
+  lookInto(who, text)
   return byWording(text, who, input)
 }
 

@@ -1,6 +1,6 @@
 /** The face of the parser for pasted text: pure, synchronous, never throws, the same in Node and browsers. */
 import type { Report } from '../types.ts'
-import { logReport } from './logs/report.ts'
+import { linesReport, softwareLogReport } from './logs/report.ts'
 import { assemble } from './report.ts'
 import { scan } from './scan.ts'
 import { normalise } from './text.ts'
@@ -8,23 +8,11 @@ import { normalise } from './text.ts'
 /** Reads what a person pasted. What is not in the text is null. */
 export function parseText(text: string): Report {
   const clean = normalise(text)
-  const log = logReport(clean)
-  if (log && SURE_LOGS.has(log.layout)) return log
+  const log = softwareLogReport(clean)
+  if (log) return log
   const report = assemble(scan(clean))
-  return log && report.layout === null && !isTold(report) ? log : report
+  return report.layout !== null || isTold(report) ? report : (linesReport(clean) ?? report)
 }
-
-/** Forms whose lines say whose they are; dialogues and banners also stand inside reports. */
-const SURE_LOGS: ReadonlySet<string | null> = new Set([
-  'webhook',
-  'postfix-log',
-  'exim-log',
-  'sendmail-log',
-  'qmail-log',
-  'smtp-log',
-  'tracking-log',
-  'message-trace',
-])
 
 const isTold = ({ recipients }: Report): boolean =>
   recipients.some(({ finalRecipient, reason }) => finalRecipient !== null && reason !== 'undefined')

@@ -162,3 +162,6 @@ export const LAYOUTS = [
   readReceipt,
   general,
 ] as unknown as readonly Layout[]
+
+/** The layouts to read a text (in lower case) with: all of them, but in a browser. */
+export const layoutsFor = (_lower: string): readonly Layout[] => LAYOUTS

@@ -5,7 +5,7 @@
  */
 import type { Layout } from '../types.ts'
 import { FIELDS, type Field } from './field-names.ts'
-import { LAYOUTS } from './layouts.ts'
+import { layoutsFor } from './layouts.ts'
 
 /** What a phrase is for; those of `Layout`, and the name of a field (RFC 3464, RFC 5322 and others). */
 export type Role =
@@ -128,11 +128,36 @@ const LONG = 6
 const KEYS = 1 << 14
 const step = (key: number, code: number): number => (Math.imul(key, 31) + code) & (KEYS - 1)
 
-const { entries, forms } = compile()
-const short = index(entries, SHORT)
-const long = index(entries, LONG)
-/** Which hashes of three characters any phrase begins with: most words end here. */
-const heads = headsOf(entries)
+/** The phrases at hand, indexed. */
+type Lexicon = {
+  readonly layouts: readonly Layout[]
+  readonly entries: readonly Entry[]
+  readonly forms: readonly Form[]
+  readonly short: Index
+  readonly long: Index
+  /** which hashes of three characters any phrase begins with: most words end here */
+  readonly heads: Uint8Array
+}
+type Index = readonly (readonly Entry[] | undefined)[]
+
+let lexicon: Lexicon | undefined
+
+/** The index of these layouts' phrases, made anew where they are others than the last time. */
+function lexiconOf(layouts: readonly Layout[]): Lexicon {
+  if (lexicon?.layouts === layouts) return lexicon
+  const { entries, forms } = compile(layouts)
+  const heads = headsOf(entries)
+  lexicon = {
+    layouts,
+    entries,
+    forms,
+    heads,
+    short: index(entries, SHORT),
+    long: index(entries, LONG),
+  }
+  return lexicon
+}
+
 const letters = Uint8Array.from({ length: 128 }, (_, code) => (isWord(code) ? 1 : 0))
 
 /** Ends a text in `codes`: no blank, no letter. */
@@ -152,8 +177,9 @@ function load(lower: string): void {
 
 /** All marks of a text in their order, and which phrases were seen. `lower` is the text in lower case. */
 export function findMarks(lower: string): { marks: Mark[]; seen: Uint8Array } {
+  const known = lexiconOf(layoutsFor(lower))
   const marks: Mark[] = []
-  const seen = new Uint8Array(entries.length)
+  const seen = new Uint8Array(known.entries.length)
   load(lower)
   const text = codes
   const { length } = lower
@@ -164,13 +190,18 @@ export function findMarks(lower: string): { marks: Mark[]; seen: Uint8Array } {
     const word = code < 128 ? letters[code] === 1 : isWord(code)
     const begins = code !== 32 && !(word && inWord)
     inWord = word
-    if (begins) takeAt(at, marks, seen)
+    if (begins) takeAt(known, at, marks, seen)
   }
   return { marks, seen }
 }
 
 /** Adds the phrases that begin here. */
-function takeAt(at: number, marks: Mark[], seen: Uint8Array): void {
+function takeAt(
+  { heads, short, long }: Lexicon,
+  at: number,
+  marks: Mark[],
+  seen: Uint8Array,
+): void {
   const text = codes
   let key = text[at] as number
   let next = at + 1
@@ -204,7 +235,7 @@ function take(bucket: readonly Entry[], at: number, marks: Mark[], seen: Uint8Ar
 
 /** The forms whose phrases were all seen, the most telling layout first. */
 export function matchingForms(seen: Uint8Array): readonly Form[] {
-  return forms.filter((form) => form.ids.every((id) => seen[id] === 1))
+  return (lexicon?.forms ?? []).filter((form) => form.ids.every((id) => seen[id] === 1))
 }
 
 export type { Form }
@@ -230,7 +261,7 @@ function endOf(units: Uint16Array, from: number): number {
   return isWord(units[units.length - 1] ?? 0) && isWord(text[at] ?? 0) ? -1 : at
 }
 
-function compile(): { entries: Entry[]; forms: Form[] } {
+function compile(layouts: readonly Layout[]): { entries: Entry[]; forms: Form[] } {
   const byPhrase = new Map<string, Omit<Entry, 'uses'> & { uses: Use[] }>()
   const add = (phrase: string, role: Role, field: Field | null = null): number => {
     const units = Uint16Array.from(phrase, (unit) => unit.charCodeAt(0))
@@ -242,10 +273,10 @@ function compile(): { entries: Entry[]; forms: Form[] } {
   for (const [name, field] of FIELDS) add(`${name}:`, 'field', field)
   for (const phrase of LURES) add(phrase, 'lure')
   for (const phrase of MARKERS) add(phrase, 'marker')
-  for (const layout of LAYOUTS) {
+  for (const layout of layouts) {
     for (const role of ROLES) for (const phrase of layout[role] ?? []) add(phrase, role)
   }
-  const forms = LAYOUTS.flatMap((layout) =>
+  const forms = layouts.flatMap((layout) =>
     layout.forms.map((form) => ({
       ...form,
       layout,
@@ -267,10 +298,14 @@ function headsOf(all: readonly Entry[]): Uint8Array {
   return flags
 }
 
+/** Where several phrases begin at one place, their order must not depend on who knows which. */
+const sorted = (all: readonly Entry[]): Entry[] =>
+  [...all].sort((a, b) => b.phrase.length - a.phrase.length || (a.phrase < b.phrase ? -1 : 1))
+
 /** Phrases by the hash of their first characters; those of the other length are the other index's. */
 function index(all: readonly Entry[], length: number): (Entry[] | undefined)[] {
   const table: (Entry[] | undefined)[] = new Array(KEYS).fill(undefined)
-  for (const entry of all) {
+  for (const entry of sorted(all)) {
     if (entry.phrase.length >= LONG !== (length === LONG)) continue
     const key = keyOf(entry.phrase, length)
     const bucket = table[key] ?? []

@@ -116,6 +116,9 @@ export const RULES: readonly Placed[] = RULE_FILES.flatMap((file) =>
   file.rules.map((rule) => ({ rule, file })),
 )
 
+/** The rules to judge the words of these speakers with: all of them, but in a browser. */
+export const rulesFor = (_speakers: readonly RuleFile[], _text: string): readonly Placed[] => RULES
+
 const byId = new Map(RULES.map((placed) => [placed.rule.id, placed]))
 
 /** The rule of this id, with its file: what it means, from which source. */

@@ -3,7 +3,7 @@ import { readBanner } from './banner.ts'
 import { readExim } from './exim.ts'
 import { readPostfix } from './postfix.ts'
 import { readQmail, readSendmail } from './sendmail.ts'
-import { readSession } from './session.ts'
+import { readDialogue, readServiceLog } from './session.ts'
 import {
   readTraceDetail,
   readTracking2003,
@@ -13,11 +13,13 @@ import {
 import type { LogReader, LogReading } from './types.ts'
 import { readWebhook } from './webhook.ts'
 
+type Readers = readonly (readonly [hint: RegExp, read: LogReader])[]
+
 /**
- * Most telling form first: what names its own software before what could be anybody's. Each reader
- * goes through all lines, so one look at the whole text tells first whether it can find anything.
+ * Forms whose lines say whose they are, most telling first. Each reader goes through all lines, so
+ * one look at the whole text tells first whether it can find anything.
  */
-const READERS: readonly (readonly [hint: RegExp, read: LogReader])[] = [
+const OF_SOFTWARE: Readers = [
   [/^\s*[[{]/, readWebhook],
   [/postfix|status=/, readPostfix],
   [/ (?:\*\*|==|=>|->|>>) |rejected /, readExim],
@@ -29,14 +31,24 @@ const READERS: readonly (readonly [hint: RegExp, read: LogReader])[] = [
     /queued for|advanced queu|categorizer|through smtp|outbound transfer|delivered locally|message delivered|non-?deliver|ndr generated/i,
     readTracking2003,
   ],
-  [/\b(?:RCPT|MAIL FROM|EHLO|HELO|DATA|SMTPSVC|OutboundConnection)|\d\d[+-]\S+\+/i, readSession],
+  [/SMTPSVC|OutboundConnection|\d\d[+-]\S+\+|\dT\d\d:/, readServiceLog],
   [/\b(?:FAIL|DEFER|DELIVER|SEND|BADMAIL|POISON|EXPAND)/i, readTrackingRows],
+]
+
+/** Dialogues and banners, which also stand inside reports. */
+const OF_ANYBODY: Readers = [
+  [/\b(?:RCPT|MAIL FROM|EHLO|HELO|DATA)/i, readDialogue],
   [/220[ +-]/, readBanner],
 ]
 
-/** What a log says, or undefined where the text is none of the known forms. Never throws. */
-export function readLog(text: string): LogReading | undefined {
-  for (const [hint, read] of READERS) {
+/** What a log of a known software says, or undefined. Never throws. */
+export const readSoftwareLog = (text: string): LogReading | undefined => firstOf(OF_SOFTWARE, text)
+
+/** What a dialogue or a banner says, or undefined. Never throws. */
+export const readLines = (text: string): LogReading | undefined => firstOf(OF_ANYBODY, text)
+
+function firstOf(readers: Readers, text: string): LogReading | undefined {
+  for (const [hint, read] of readers) {
     const reading = hint.test(text) ? read(text) : undefined
     if (reading) return reading
   }

@@ -4,15 +4,21 @@ import type { Evidence, Recipient, Report } from '../../types.ts'
 import { classify } from '../classify.ts'
 import { checkRecipient, createNotes, note } from '../signs.ts'
 import { collapse } from '../text.ts'
-import { readLog } from './index.ts'
+import { readLines, readSoftwareLog } from './index.ts'
 import type { Found, LogReading, LogRecipient } from './types.ts'
 
 /** A log of more deliveries than this is a day's log, not a question. */
 const MOST = 200
 
-/** Reads a text as a log; undefined where it is none of the known forms. Never throws. */
-export function logReport(text: string): Report | undefined {
-  const reading = readLog(text)
+/** Reads a text as the log of a known software; undefined where it is none. Never throws. */
+export function softwareLogReport(text: string): Report | undefined {
+  const reading = readSoftwareLog(text)
+  return reading && toReport(reading)
+}
+
+/** Reads a text as a dialogue or a banner; undefined where it is none. Never throws. */
+export function linesReport(text: string): Report | undefined {
+  const reading = readLines(text)
   return reading && toReport(reading)
 }
 

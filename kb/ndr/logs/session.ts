@@ -23,8 +23,14 @@ type Dialect = {
   readonly text: string
 }
 
-export function readSession(text: string): LogReading | undefined {
-  const dialect = protocolLog(text) ?? w3cLog(text) ?? typed(text)
+/** A protocol log of Exchange or of the Windows SMTP service. */
+export const readServiceLog = (text: string): LogReading | undefined =>
+  readDialect(protocolLog(text) ?? w3cLog(text))
+
+/** A dialogue as it stands on a screen. */
+export const readDialogue = (text: string): LogReading | undefined => readDialect(typed(text))
+
+function readDialect(dialect: Dialect | undefined): LogReading | undefined {
   // one line alone is a banner or a reply, not a dialogue
   if (dialect === undefined || dialect.lines.length < 2) return undefined
   const recipients = dialogue(dialect)

@@ -47,7 +47,7 @@ export function readTracking2003(text: string): LogReading | undefined {
     action = event[2] ?? action
   }
   const sure =
-    signs.length > 1 || HISTORY.test(text) || signs.some((sign) => sign.includes('queued'))
+    new Set(signs).size > 1 || HISTORY.test(text) || signs.some((sign) => sign.includes('queued'))
   if (signs.length === 0 || !sure) return undefined
   const last = signs.at(-1) as string
   return {

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Found, LogReading } from '../../../kb/ndr/logs/index.ts'
-import { readLog } from '../../../kb/ndr/logs/index.ts'
+import { readLines, readSoftwareLog } from '../../../kb/ndr/logs/index.ts'
+
+const readLog = (text: string) => readSoftwareLog(text) ?? readLines(text)
 
 type Expected = {
   readonly layout: string
