@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
-import { servePortals } from '../../examples/serve.ts'
 import { launch, noBrowser, openPage, type Watched } from '../helpers/browser.ts'
 import { root } from '../helpers/root.ts'
 import { type Stub, startStub } from '../helpers/stub-server.ts'
+import { startPortals } from './portals.ts'
 
 type Violation = {
   readonly id: string
@@ -72,9 +71,16 @@ describe('accessibility, by axe', { skip: noBrowser }, () => {
       await page.locator('.tools [aria-haspopup=dialog]').click()
       await page.locator('.handoff').waitFor()
       await check(page, 'hand-off')
+      await page.locator('.handoff .primary').click()
+      await page.locator('.handoff .done').waitFor()
+      await check(page, 'handed over')
       await page.keyboard.press('Escape')
       await page.locator('.thumbs button').last().click()
       await check(page, 'feedback')
+      await page.locator('.fold summary').first().click()
+      await check(page, 'unfolded')
+      await page.locator('.readers input[value=them]').check()
+      await check(page, 'text for the other side')
       Object.assign(stub, { behaviour: 'broken' })
       await page.locator('.composer textarea').fill('x')
       await page.keyboard.press('Enter')
@@ -86,10 +92,9 @@ describe('accessibility, by axe', { skip: noBrowser }, () => {
 
   test('nothing is found in a portal, closed and open', async () => {
     Object.assign(stub, { behaviour: 'normal' })
-    const portals = await servePortals(stub.url, 0)
-    const portal = `http://127.0.0.1:${(portals.address() as AddressInfo).port}`
+    const portals = await startPortals()
     try {
-      const page = await openPage(browser, `${portal}/ordinary.html`, { bypassCSP: true })
+      const page = await openPage(browser, `${portals.portal}/ordinary.html`, { bypassCSP: true })
       await page.evaluate(axe)
       await page.locator('bouncewise-widget .go').waitFor()
       await check(page, 'launcher')
@@ -98,7 +103,7 @@ describe('accessibility, by axe', { skip: noBrowser }, () => {
       await check(page, 'panel')
       await page.context().close()
     } finally {
-      portals.close()
+      await portals.close()
     }
   })
 

@@ -1,29 +1,24 @@
 import assert from 'node:assert/strict'
-import type { AddressInfo } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { servePortals } from '../../examples/serve.ts'
 import { launch, noBrowser, openPage, stylesOf, type Watched } from '../helpers/browser.ts'
-import { type Stub, startStub } from '../helpers/stub-server.ts'
+import type { Stub } from '../helpers/stub-server.ts'
+import { type Portals, startPortals } from './portals.ts'
 
 describe('embedding', { skip: noBrowser }, () => {
   let browser: Browser
+  let portals: Portals
   let stub: Stub
-  let portals: Awaited<ReturnType<typeof servePortals>>
   let portal: string
 
   before(async () => {
     browser = await launch()
-    const allowed: string[] = []
-    stub = await startStub({ allowed })
-    portals = await servePortals(stub.url, 0)
-    portal = `http://127.0.0.1:${(portals.address() as AddressInfo).port}`
-    allowed.push(portal)
+    portals = await startPortals()
+    ;({ stub, portal } = portals)
   })
   after(async () => {
     await browser?.close()
-    await stub?.close()
-    portals?.close()
+    await portals?.close()
   })
 
   const visit = (path: string, options = {}) =>
@@ -103,6 +98,27 @@ describe('embedding', { skip: noBrowser }, () => {
       [],
     )
     clean(page)
+  })
+
+  test('colours of the host that cannot be read are named in the console', async () => {
+    const page = await visit('/inline.html')
+    await page.locator('.composer textarea').waitFor()
+    const warned: string[] = []
+    page.on('console', (message) => {
+      if (message.type() === 'warning') warned.push(message.text())
+    })
+    const said = page.waitForEvent('console', (message) => message.type() === 'warning')
+    await page.evaluate(
+      "document.querySelector('bouncewise-chat').theme = { accent: '#ffe000', text: '#222222' }",
+    )
+    assert.match(
+      (await said).text(),
+      /Bouncewise: theme: onAccent on accent has a contrast of 1\.\d/,
+    )
+    assert.ok(
+      warned.every((text) => /accent/.test(text)),
+      warned.join('\n'),
+    )
   })
 
   test('in a frame, commands and events pass between the two', async () => {
@@ -185,11 +201,10 @@ describe('embedding', { skip: noBrowser }, () => {
   })
 
   test('an origin that is not allowed gets no answer, and the console names what to add', async () => {
-    const strict = await startStub()
-    const foreign = await servePortals(strict.url, 0)
-    const address = `http://127.0.0.1:${(foreign.address() as AddressInfo).port}`
+    const strict = await startPortals({ allow: false })
+    const address = strict.portal
     try {
-      const page = await openPage(browser, `${address}/inline.html`, { own: [strict.url] })
+      const page = await openPage(browser, `${address}/inline.html`, { own: [strict.stub.url] })
       const said = page.waitForEvent('console', (message) =>
         message.text().includes('ALLOWED_ORIGINS'),
       )
@@ -198,7 +213,6 @@ describe('embedding', { skip: noBrowser }, () => {
       await page.getByText('No connection to the server').first().waitFor()
     } finally {
       await strict.close()
-      foreign.close()
     }
   })
 

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict'
-import type { AddressInfo } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { servePortals } from '../../examples/serve.ts'
 import { launch, noBrowser, openPage } from '../helpers/browser.ts'
-import { type Stub, startStub } from '../helpers/stub-server.ts'
+import { type Portals, startPortals } from './portals.ts'
 
 /** On a machine that is busy with other tests a measurement may be off: the best of a few counts. */
 const TRIES = 8
@@ -12,22 +10,15 @@ const MOST_MS = 60
 
 describe('speed', { skip: noBrowser }, () => {
   let browser: Browser
-  let stub: Stub
-  let portals: Awaited<ReturnType<typeof servePortals>>
-  let portal: string
+  let portals: Portals
 
   before(async () => {
     browser = await launch()
-    const allowed: string[] = []
-    stub = await startStub({ allowed })
-    portals = await servePortals(stub.url, 0)
-    portal = `http://127.0.0.1:${(portals.address() as AddressInfo).port}`
-    allowed.push(portal)
+    portals = await startPortals()
   })
   after(async () => {
     await browser?.close()
-    await stub?.close()
-    portals?.close()
+    await portals?.close()
   })
 
   /**
@@ -39,7 +30,7 @@ describe('speed', { skip: noBrowser }, () => {
     const session = await page.context().newCDPSession(page)
     await session.send('Performance.enable', { timeDomain: 'threadTicks' })
     await session.send('Emulation.setCPUThrottlingRate', { rate: 4 })
-    await page.goto(`${portal}/own-button.html`)
+    await page.goto(`${portals.portal}/own-button.html`)
     await page.evaluate(
       `new Promise(resolve => {
         addEventListener('bouncewise:open', resolve)

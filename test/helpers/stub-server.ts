@@ -151,6 +151,7 @@ export const RESULT: ChatAnswer = {
         [text('Give this report to your mail admin.')],
       ],
     },
+    { t: 'p', c: [{ t: 'strong', c: [{ t: 'text', v: 'For your mail admin' }] }] },
     {
       t: 'code',
       v: 'Get-Queue -Filter "NextHopDomain -eq \'partner.example\'"',

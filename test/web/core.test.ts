@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { type Ask, createClient, Failure } from '../../web/core/client.ts'
+import { contrast, faultOf } from '../../web/core/contrast.ts'
 import { linesOf, marksOf, sayingLines } from '../../web/core/spans.ts'
 import { readFrames, toEvent } from '../../web/core/sse.ts'
 import { createStore } from '../../web/core/store.ts'
-import { contrast, type Theme, toCss } from '../../web/core/theme.ts'
+import { type Theme, toCss } from '../../web/core/theme.ts'
 import { REPORT, RESULT, startStub } from '../helpers/stub-server.ts'
 
 const ask: Ask = { messages: [{ role: 'user', content: 'x' }], audience: 'sender', locale: 'en' }
@@ -194,8 +195,15 @@ describe('themes', () => {
     assert.equal(toCss({ density }), '--bw-gap:18px')
   })
 
-  test('colours that cannot be read are refused', () => {
-    assert.throws(() => toCss({ accent: '#ffff00', onAccent: '#ffffff' }), /contrast of 1\.1/)
-    assert.equal(contrast('#000', '#ffffff').toFixed(0), '21')
+  test('colours that cannot be read are told, others are not', () => {
+    const white = 'rgb(255, 255, 255)'
+    assert.match(
+      faultOf('rgb(255, 255, 0)', white, 'a on b') ?? '',
+      /a on b has a contrast of 1\.1/,
+    )
+    assert.match(faultOf('rgb(119, 119, 119)', white, 'a on b') ?? '', /4\.5; text needs 4\.5/)
+    assert.equal(faultOf('rgb(118, 118, 118)', white, 'a on b'), undefined)
+    assert.equal(faultOf('rgba(0, 0, 0, 0)', white, 'a on b'), undefined)
+    assert.equal(contrast([0, 0, 0], [255, 255, 255]).toFixed(0), '21')
   })
 })

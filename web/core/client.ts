@@ -39,12 +39,14 @@ export type ClientOptions = {
   readonly fetch?: typeof fetch
   /** A proxy that holds the stream back shows no byte for this long: then whole JSON is asked for. */
   readonly firstByteMs?: number
+  /** A server that works sends a heartbeat every 15 seconds: after this long the connection is dead. */
+  readonly quietMs?: number
   readonly retryMs?: number
 }
 
 /** A client of the server at `base` (an absolute address that ends in "/"). */
 export function createClient(base: string, options: ClientOptions = {}): Client {
-  const { firstByteMs = 3000, retryMs = 1000 } = options
+  const { firstByteMs = 3000, quietMs = 40_000, retryMs = 1000 } = options
   const send = options.fetch ?? fetch
   let buffered = false
 
@@ -70,28 +72,34 @@ export function createClient(base: string, options: ClientOptions = {}): Client 
   /** Streams; undefined when no byte came in time. */
   async function* stream(ask: Ask, signal: AbortSignal): AsyncGenerator<AnswerEvent, boolean> {
     const late = new AbortController()
-    const timer = setTimeout(() => late.abort(), firstByteMs)
-    let last = ''
+    const stop = () => late.abort()
+    signal.addEventListener('abort', stop)
+    let heard = false
+    let timer = setTimeout(stop, firstByteMs)
+    const listen = () => {
+      heard = true
+      clearTimeout(timer)
+      timer = setTimeout(stop, quietMs)
+    }
     try {
-      const response = await chat(ask, 'text/event-stream', AbortSignal.any([signal, late.signal]))
+      const response = await chat(ask, 'text/event-stream', late.signal)
       if (!response.body || !/event-stream/.test(response.headers.get('content-type') ?? '')) {
         clearTimeout(timer)
         yield* toEvents((await response.json()) as ChatAnswer)
         return true
       }
-      for await (const frame of readFrames(response.body)) {
-        clearTimeout(timer)
+      for await (const frame of readFrames(response.body, listen)) {
         const event = toEvent(frame)
         if (!event) continue
-        last = event.type
         yield event
-        if (last === 'done' || last === 'failed') return true
+        if (event.type === 'done' || event.type === 'failed') return true
       }
     } catch (error) {
-      if (late.signal.aborted && !signal.aborted) return false
+      if (late.signal.aborted && !signal.aborted && !heard) return false
       if (error instanceof Failure || signal.aborted) throw error
     } finally {
       clearTimeout(timer)
+      signal.removeEventListener('abort', stop)
     }
     throw new Failure('cut')
   }

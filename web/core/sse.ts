@@ -3,13 +3,17 @@ import type { AnswerEvent } from '../../kb/types.ts'
 
 export type Frame = { readonly event: string; readonly data: string }
 
-/** Splits a body into frames, wherever the network cut it. Comments (heartbeats) are dropped. */
-export async function* readFrames(body: ReadableStream<Uint8Array>): AsyncGenerator<Frame> {
+/** Splits a body into frames, wherever the network cut it. Comments (heartbeats) only make `heard` run. */
+export async function* readFrames(
+  body: ReadableStream<Uint8Array>,
+  heard: () => void = () => {},
+): AsyncGenerator<Frame> {
   const reader = body.pipeThrough(decoder()).getReader()
   let rest = ''
   try {
     for (;;) {
       const { done, value } = await reader.read()
+      heard()
       rest += value ?? ''
       const frames = rest.split(/\r?\n\r?\n/)
       rest = frames.pop() ?? ''

@@ -3,7 +3,7 @@ import type { Block, Citation } from '../../kb/types.ts'
 import type { Client } from '../core/client.ts'
 import type { Words } from '../core/words.ts'
 import { type BlockContext, renderBlocks } from './blocks.ts'
-import { h } from './dom.ts'
+import { h, toUrl } from './dom.ts'
 
 type Article = {
   readonly sections?: readonly { readonly heading: string; readonly blocks?: readonly Block[] }[]
@@ -21,11 +21,11 @@ export async function renderPassage(
     .catch((): Article => ({}))
   const sections = article.sections ?? []
   const found = sections.find((section) => section.heading === heading) ?? sections[0]
-  const target = new URL(url, context.base)
+  const target = toUrl(url, context.base)
   return [
     ...(found?.heading ? [h('h3', {}, found.heading)] : []),
     ...renderBlocks(found?.blocks ?? [], context),
-    ...(/^https?:$/.test(target.protocol)
+    ...(target && /^https?:$/.test(target.protocol)
       ? [
           h(
             'p',

@@ -1,6 +1,6 @@
 /** Typed blocks of an answer or an article → nodes. Whatever a block holds, it can only become text. */
 import type { Block, Inline } from '../../kb/types.ts'
-import { button, h } from './dom.ts'
+import { button, h, toUrl } from './dom.ts'
 
 export type BlockContext = {
   /** the server's address: links to articles lead there */
@@ -113,7 +113,7 @@ function renderInline(inline: Inline, context: BlockContext): Node {
 
 /** Links lead to the web and nowhere else, tell nobody where they were clicked, and load nothing. */
 function renderLink(href: string, children: Node[], base: string): Node {
-  const url = URL.parse?.(href, base) ?? (URL.canParse(href, base) ? new URL(href, base) : null)
+  const url = toUrl(href, base)
   if (!url || !/^https?:$/.test(url.protocol)) return h('span', {}, ...children)
   return h('a', { href: url.href, target: '_blank', rel: 'noopener noreferrer' }, ...children)
 }

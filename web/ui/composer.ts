@@ -7,8 +7,8 @@ export type ComposerActions = {
   readonly host: string
   send(text: string): void
   files(files: readonly File[]): void
-  /** a paste into the empty box; true when it was taken and sent */
-  pasted(text: string): void
+  /** a paste into the empty box; true when it was taken and must not be shown there */
+  pasted(text: string): boolean
   stop(): void
   wake(): void
 }
@@ -86,7 +86,8 @@ export function createComposer(act: ComposerActions): Composer {
       return
     }
     const text = event.clipboardData?.getData('text/plain') ?? ''
-    if (input.value.trim() === '' && text.includes('\n')) act.pasted(text)
+    const taken = input.value.trim() === '' && text.includes('\n') && act.pasted(text)
+    if (taken) event.preventDefault()
   })
   picker.addEventListener('change', () => {
     act.files([...(picker.files ?? [])])

@@ -60,6 +60,15 @@ export const icon = (name: string): SVGElement =>
     s('path', { d: PATHS[name] }),
   )
 
+/** `URL.parse`, which older browsers do not have. */
+export function toUrl(text: string, base?: string): URL | undefined {
+  try {
+    return new URL(text, base)
+  } catch {
+    return undefined
+  }
+}
+
 /** An address, a host or a code: where it must break, it breaks after a dot or an @ and not within a word. */
 export const breakable = (text: string): (Node | string)[] =>
   text

@@ -11,6 +11,7 @@ import css from './chat.css'
 import { acceptDrops, type Composer, createComposer } from './composer.ts'
 import dark from './dark.css'
 import { button, h, icon } from './dom.ts'
+import { makeRoomForKeyboard } from './keyboard.ts'
 import { createMenu } from './menu.ts'
 import { createPerson, type Person } from './person.ts'
 import { printOnly, unfoldForPrint } from './print.ts'
@@ -23,12 +24,16 @@ type Detail = Readonly<Record<string, unknown>>
 /** Two pastes within this time, the second no question, are parts of one. */
 const BURST_MS = 10_000
 const HOUR = 60
+/** what the server takes of one message */
+const MOST = 1_000_000
+const MOST_IN_BOX = 50_000
 
 export class BouncewiseChat extends HTMLElement {
   static readonly observedAttributes = ['locale', 'server', 'heading', 'greeting']
 
   readonly #root = this.attachShadow({ mode: 'open' })
   readonly #theme = new CSSStyleSheet()
+  readonly #room = new CSSStyleSheet()
   #client: Client | undefined
   #words: Words | undefined
   #texts: Partial<Words> = {}
@@ -47,6 +52,7 @@ export class BouncewiseChat extends HTMLElement {
   #running: { readonly turn: Turn; readonly stop: AbortController } | undefined
   #lastSaid = 0
   #drawing = 0
+  #checking: ReturnType<typeof setTimeout> | undefined
   #gone = new AbortController()
   #ready: Promise<void> | undefined
   #shownOnce = false
@@ -56,6 +62,8 @@ export class BouncewiseChat extends HTMLElement {
     const { signal } = this.#gone
     addEventListener('storage', (event) => this.#otherTab(event), { signal })
     unfoldForPrint(this.#root, signal)
+    // inline, the page around it scrolls as it does for any other input
+    if (this.hasAttribute('mode')) makeRoomForKeyboard(this.#room, signal)
     if (!this.#ready) this.#draw()
   }
 
@@ -100,6 +108,7 @@ export class BouncewiseChat extends HTMLElement {
   /** Typed tokens; throws a TypeError that names a wrong one. */
   set theme(theme: Theme) {
     this.#theme.replaceSync(`:host{${toCss(theme)}}`)
+    if (this.#words) this.#checkColours()
   }
 
   /** Wordings of the host's own, by the names of `locales/en.json`. */
@@ -148,7 +157,19 @@ export class BouncewiseChat extends HTMLElement {
       if (this.#shownOnce) return
       this.#shownOnce = true
       this.#emit('ready')
+      this.#checkColours()
     })
+  }
+
+  /** For whoever embeds the chat, not for the person: later, and not on our own page. */
+  #checkColours(): void {
+    if (this.getAttribute('mode') === 'page') return
+    clearTimeout(this.#checking)
+    this.#checking = setTimeout(() => {
+      const { isConnected } = this
+      const check = () => import('./contrast.ts').then((part) => part.warnOfContrast(this.#root))
+      if (isConnected) check().catch(() => {})
+    }, 1000)
   }
 
   #build(words: Words): void {
@@ -167,7 +188,7 @@ export class BouncewiseChat extends HTMLElement {
       host: new URL(base).host,
       send: (text) => void this.#say(text),
       files: (files) => void this.#sayFiles(files),
-      pasted: (text) => void this.#pasted(text),
+      pasted: (text) => this.#pasted(text),
       stop: () => this.#stop(),
       wake: warmUp,
     })
@@ -194,7 +215,7 @@ export class BouncewiseChat extends HTMLElement {
       files: (files) => void this.#sayFiles(files),
       send: (text) => void this.#say(text),
     })
-    this.#root.adoptedStyleSheets = [sheet(), this.#theme]
+    this.#root.adoptedStyleSheets = [sheet(), this.#theme, this.#room]
     this.#root.replaceChildren(this.#shell)
     this.#restore(kept ?? this.#store.load())
   }
@@ -323,23 +344,32 @@ export class BouncewiseChat extends HTMLElement {
     }
   }
 
-  async #pasted(text: string): Promise<void> {
+  /** A report is sent at once; so is what a box would take seconds to lay out. */
+  #pasted(text: string): boolean {
+    if (this.hasAttribute('confirm')) return false
+    const long = text.length > MOST_IN_BOX
+    if (long) void this.#say(text)
+    else void this.#sendReport(text)
+    return long
+  }
+
+  async #sendReport(text: string): Promise<void> {
     const report = await readPaste(text)
     const input = this.#composer?.input
-    if (!report || !input || this.hasAttribute('confirm')) return
+    if (!report || !input) return
     if (input.value.trim() !== text.trim().replaceAll('\r\n', '\n')) return
     input.value = ''
     await this.#say(text, report)
   }
 
   async #say(text: string, read?: Report): Promise<void> {
-    const clean = text.trim().slice(0, 1_000_000)
+    const clean = text.trim().slice(0, MOST)
     if (clean === '') return
     const last = this.#turns.at(-1)
     const joined = last && this.#isPart(last, clean) ? last : undefined
     this.#lastSaid = Date.now()
     const turn = joined ?? this.#addTurn(emptyTurn(clean))
-    if (joined) joined.data.text += `\n\n${clean}`
+    if (joined) joined.data.text = `${joined.data.text}\n\n${clean}`.slice(0, MOST)
     turn.drawSaid()
     this.#emit('message', { role: 'user', kind: 'text' })
     await this.#start(turn, read && !joined ? Promise.resolve(read) : readPaste(turn.data.text))
@@ -373,7 +403,7 @@ export class BouncewiseChat extends HTMLElement {
     const focused = this.#root.activeElement
     this.#setState()
     // the button that asked may be gone now: its focus must not fall out of the chat
-    if (focused && !focused.checkVisibility()) this.#log.focus({ preventScroll: true })
+    if (focused?.getClientRects().length === 0) this.#log.focus({ preventScroll: true })
     this.#log.scrollTop = turn.node.offsetTop - this.#log.offsetTop
     const local = reading.then((report) => {
       if (report && !turn.data.diagnosis) turn.setReport(report, null)

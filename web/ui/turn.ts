@@ -94,10 +94,10 @@ export class Turn {
 
   /** A question is shown as it is; a paste only named, since the card shows the lines that matter. */
   drawSaid(): void {
-    const { text, name, report } = this.data
+    const { text, name } = this.data
     const { words } = this.#act
     const lines = text.split('\n').length
-    const pasted = name !== '' || report !== null || lines > 6
+    const pasted = name !== '' || lines > 6 || text.length > 800
     this.#said.replaceChildren(
       pasted
         ? h(

@@ -12,7 +12,7 @@ type Message = {
 function hostOrigin(): string | undefined {
   const [origin] = location.ancestorOrigins ?? []
   if (origin) return origin
-  return URL.canParse(document.referrer) ? new URL(document.referrer).origin : undefined
+  return /^https?:\/\/[^/]+/.exec(document.referrer)?.[0]
 }
 
 export function talkToHost(chat: Element): void {

@@ -88,7 +88,12 @@ class Widget extends HTMLElement {
       chat.setAttribute('server', data.server ?? new URL('.', url).href)
       chat.hidden = true
       chat.addEventListener('bouncewise:close', () => this.#hide())
-      if (data.tokens) chat.theme = JSON.parse(data.tokens)
+      try {
+        if (data.tokens) chat.theme = JSON.parse(data.tokens)
+      } catch (error) {
+        // a wrong colour is worth a line in the console, not the whole widget
+        console.error(error)
+      }
       this.#dialog.append(chat)
       return chat
     })

@@ -1,0 +1,27 @@
+/** The demo portals at an origin of their own, and a scripted server that allows it. */
+import type { AddressInfo } from 'node:net'
+import { servePortals } from '../../examples/serve.ts'
+import { type Stub, startStub } from '../helpers/stub-server.ts'
+
+export type Portals = {
+  readonly stub: Stub
+  /** the portals' origin */
+  readonly portal: string
+  close(): Promise<void>
+}
+
+export async function startPortals({ allow = true } = {}): Promise<Portals> {
+  const allowed: string[] = []
+  const stub = await startStub({ allowed })
+  const server = await servePortals(stub.url, 0)
+  const portal = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  if (allow) allowed.push(portal)
+  return {
+    stub,
+    portal,
+    async close() {
+      server.close()
+      await stub.close()
+    },
+  }
+}
