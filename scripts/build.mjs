@@ -1,5 +1,5 @@
 /**
- * Builds `dist/`: TypeScript for Node, then the browser's files.
+ * Builds `dist/`: TypeScript for Node, the server in a few files of its own, then the browser's files.
  *
  *   node scripts/build.mjs [--if-changed]
  *
@@ -26,6 +26,11 @@ const FOLDERS = ['kb', 'server', 'ingest', 'web', 'test', 'scripts', 'examples']
 const FILES = ['package.json', 'package-lock.json', 'tsconfig.json']
 const CODE = /\.(ts|tsx|mjs|json|css|html|svg)$/
 
+const COMMON_JS = `import { createRequire as $require } from 'node:module'
+import { dirname as $dirname } from 'node:path'
+import { fileURLToPath as $path } from 'node:url'
+const require = $require(import.meta.url), __filename = $path(import.meta.url), __dirname = $dirname(__filename)`
+
 const run = (args) => {
   const { status, error } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' })
   if (error) throw error
@@ -49,6 +54,36 @@ const stamp = () => {
   return hash.digest('hex')
 }
 
+/**
+ * Opening a thousand files is most of what a start takes: the server and its threads become a few. A
+ * thread's file is looked for beside the one that starts it, so all lie in one folder.
+ */
+async function bundleServer() {
+  const { build } = await import('esbuild')
+  const server = join(root, 'dist/server')
+  await build({
+    entryPoints: {
+      main: join(server, 'main.js'),
+      worker: join(server, 'retrieve/thread/worker.js'),
+      'local-worker': join(server, 'retrieve/embed/local-worker.js'),
+    },
+    outdir: server,
+    allowOverwrite: true,
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    // these bring a compiled file or the model's weights with them
+    external: ['better-sqlite3', '@energetic-ai/*'],
+    // packages of the older kind look for these
+    banner: { js: COMMON_JS },
+    sourcemap: 'linked',
+    sourcesContent: false,
+    logLevel: 'warning',
+  })
+}
+
 const now = stamp()
 const before = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : ''
 if (process.argv.includes('--if-changed') && now === before) process.exit(0)
@@ -57,5 +92,6 @@ console.log('Building …')
 rmSync(join(root, 'dist'), { recursive: true, force: true })
 mkdirSync(join(root, 'dist'))
 run([join(root, 'node_modules/typescript/bin/tsc'), '-p', root])
+await bundleServer()
 if (existsSync(join(root, 'web/build.ts'))) run([join(root, 'dist/web/build.js')])
 writeFileSync(stampFile, now)
