@@ -20,16 +20,33 @@ export async function embedChunks(
   cache: EmbeddingCache,
   progress: Progress,
 ): Promise<Embedded> {
-  const texts = new Map<string, string>()
-  const hashes = chunks.map(({ embed }) =>
-    embed.map(({ text }) => {
-      const prepared = embedder.prepare(text)
-      const hash = sha256(prepared)
-      texts.set(hash, prepared)
-      return hash
-    }),
-  )
-  const missing = [...texts].filter(([hash]) => !cache.has(hash))
+  const texts = chunks.flatMap(({ embed }) => embed.map(({ text }) => text))
+  const { hashes, computed } = await embedTexts(texts, embedder, cache, progress)
+  let at = 0
+  const byChunk = chunks.map(({ embed }) => {
+    const own = hashes.slice(at, at + embed.length)
+    at += embed.length
+    return own.map((hash) => hash ?? '')
+  })
+  return { hashes: byChunk, computed }
+}
+
+/** The same for texts; of one that has nothing to embed the hash is undefined. */
+export async function embedTexts(
+  texts: readonly string[],
+  embedder: Embedder,
+  cache: EmbeddingCache,
+  progress: Progress,
+): Promise<{ readonly hashes: readonly (string | undefined)[]; readonly computed: number }> {
+  const byHash = new Map<string, string>()
+  const hashes = texts.map((text) => {
+    const prepared = embedder.prepare(text)
+    if (prepared === '') return undefined
+    const hash = sha256(prepared)
+    byHash.set(hash, prepared)
+    return hash
+  })
+  const missing = [...byHash].filter(([hash]) => !cache.has(hash))
   for (let at = 0; at < missing.length; at += BATCH) {
     progress(at, missing.length)
     await embedBatch(missing.slice(at, at + BATCH), embedder, cache)

@@ -11,6 +11,7 @@ import {
 } from '../server/store/index.ts'
 import { readShipped, type SourceFile } from './articles/shipped.ts'
 import { fingerprint } from './articles/version.ts'
+import { calibrate } from './calibrate.ts'
 import { textOf, toChunks } from './chunk.ts'
 import { type Broken, type Collected, collectShipped, mergeArticles } from './collect.ts'
 import { embedChunks, type Progress } from './embed.ts'
@@ -66,9 +67,14 @@ async function update(db: Db, embedder: Embedder, options: IngestOptions): Promi
   const chunks = articles.flatMap(toChunks)
   const cache = openEmbeddingCache(db, embedder.space)
   const { hashes, computed } = await embedChunks(chunks, embedder, cache, options.progress)
+  const learnt = await calibrate({ chunks, hashes, embedder, cache, progress: options.progress })
   const words = countWords(chunks.map(textOf))
-  writeIndex(db, { kb, space: embedder.space, sources, articles, chunks, hashes, words })
-  return { ...changes, broken, chunks: chunks.length, embedded: computed, written: true }
+  const { calibration } = learnt
+  writeIndex(db, {
+    ...{ kb, space: embedder.space, sources, articles, chunks, hashes, words, calibration },
+  })
+  const embedded = computed + learnt.computed
+  return { ...changes, broken, chunks: chunks.length, embedded, written: true }
 }
 
 async function collectAll(

@@ -2,6 +2,7 @@ import type { Band, Passage, Query } from '../../kb/types.ts'
 import type { LexicalHit, VectorHit } from '../store/index.ts'
 import coefficients from './band.json' with { type: 'json' }
 import { type Features, featuresOf } from './features.ts'
+import type { FieldShares } from './field/index.ts'
 import type { SearchDeps } from './search.ts'
 
 export type Evidence = {
@@ -11,6 +12,7 @@ export type Evidence = {
   readonly lexical: readonly LexicalHit[]
   readonly vectors: readonly VectorHit[]
   readonly passages: readonly Passage[]
+  readonly field: FieldShares | undefined
   readonly deps: Pick<SearchDeps, 'speller' | 'codes' | 'info' | 'articles'>
 }
 

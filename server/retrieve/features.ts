@@ -5,7 +5,9 @@ import { CHORE_WORDS, FIELD_TERMS, TROUBLE_WORDS } from './field-terms.ts'
 import type { Speller } from './spelling.ts'
 
 /** What the verdict is made of; each about 0 to 1. */
-export function featuresOf({ query, codes, words, lexical, vectors, passages, deps }: Evidence) {
+export function featuresOf(evidence: Evidence) {
+  const { query, codes, words, lexical, vectors, passages, deps } = evidence
+  const shares = evidence.field ?? UNKNOWN
   const field = words.filter((word) => FIELD_TERMS.has(word)).length
   const tokens = codes.flatMap(codeTokens)
   const all = query.text.toLowerCase().match(/[\p{L}']+/gu) ?? []
@@ -22,6 +24,9 @@ export function featuresOf({ query, codes, words, lexical, vectors, passages, de
       (lexical[0]?.bm25 ?? 0) /
       Math.sqrt(words.length + codes.length || 1) /
       Math.log(1 + deps.info.chunks),
+    /** which field it belongs to, by examples */
+    off: logit(shares.off),
+    near: logit(shares.near),
     /** is it about mail at all? */
     field: Math.min(1, field / 2),
     fieldShare: words.length === 0 ? 0 : field / words.length,
@@ -36,6 +41,13 @@ export function featuresOf({ query, codes, words, lexical, vectors, passages, de
     score: Math.min(1, passages[0]?.score ?? 0),
   }
 }
+
+/** Nothing was learnt: as likely as questions are. */
+const UNKNOWN = { ours: 0.8, near: 0.1, off: 0.1 }
+
+/** -1 to 1 over what a classifier can be sure of. */
+const logit = (share: number): number =>
+  Math.max(-1, Math.min(1, Math.log(share / (1 - share)) / 6))
 
 export type Features = ReturnType<typeof featuresOf>
 

@@ -1,8 +1,9 @@
 import type { Passage, Query } from '../../kb/types.ts'
-import type { IndexReader, StoredArticle } from '../store/index.ts'
+import { type IndexReader, type StoredArticle, toMetric } from '../store/index.ts'
 import { affordable } from './affordable.ts'
 import { judge, type Verdict } from './band.ts'
 import type { Embedder } from './embed/index.ts'
+import { classify, tokensOf } from './field/index.ts'
 import { allowedBy } from './filter.ts'
 import { namedIn, registryArticles, standing } from './named.ts'
 import { caseScore, type Found, joinHits, sum, WEIGHTS } from './score.ts'
@@ -49,8 +50,9 @@ const respell = (text: string, correct: (word: string) => string): string =>
   text.replaceAll(/[A-Za-z]{5,}/g, (word) => correct(word.toLowerCase()))
 
 /** The search beside the embedding: at once, so that it sees one state of the index. */
-export function find(query: Query, vector: Float32Array | undefined, deps: FindDeps): Trace {
+export function find(query: Query, raw: Float32Array | undefined, deps: FindDeps): Trace {
   const { reader, speller, info } = deps
+  const vector = raw && toMetric(deps.metric, raw)
   const codes = codesOf(query.text, query.codes)
   const words = wordsOf(query.text).map(speller.correct)
   const terms = affordable([...words, ...compoundsOf(query.text)], info.chunks, (word) =>
@@ -64,7 +66,14 @@ export function find(query: Query, vector: Float32Array | undefined, deps: FindD
     ? [...reader.nearest(vector, VECTOR_LIMIT, allows), ...reader.cosines(vector, ids)]
     : []
   const passages = rank(joinHits(lexical, vectors), query, codes, deps)
-  return { ...judge({ query, codes, words, lexical, vectors, passages, deps }), passages }
+  const field = fieldOf(query, vector, deps)
+  return { ...judge({ query, codes, words, lexical, vectors, passages, field, deps }), passages }
+}
+
+/** undefined where nothing can be told: no examples were learnt, or there is nothing to read. */
+function fieldOf({ text }: Query, vector: Float32Array | undefined, { head, speller }: FindDeps) {
+  if (head === undefined || vector === undefined) return undefined
+  return classify(head, { vector, tokens: tokensOf(respell(text, speller.correct)) })
 }
 
 type Scored = Pick<Passage, 'chunkId' | 'score' | 'explain'> & { readonly article: StoredArticle }

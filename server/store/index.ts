@@ -1,5 +1,8 @@
 /** The face of the store. */
+
+export type { Calibration, ReadCalibration } from './calibration.ts'
 export { type EmbeddingCache, openEmbeddingCache } from './embeddings.ts'
+export { fitMetric, type Metric, toMetric } from './metric.ts'
 export type { Allows, VectorHit } from './nearest.ts'
 export { type Db, IndexUnreadable, indexPath, openReadable, openWritable } from './open.ts'
 export {

@@ -1,5 +1,6 @@
 import type { SectionRole } from '../../kb/types.ts'
-import { type Allows, loadVectors, type VectorHit, type Vectors } from './nearest.ts'
+import { type ReadCalibration, readCalibration } from './calibration.ts'
+import { type Allows, openVectors, type VectorHit } from './nearest.ts'
 import { type Db, openReadable } from './open.ts'
 import type { IndexInfo, StoredArticle, StoredSource } from './types.ts'
 
@@ -25,6 +26,9 @@ export type IndexReader = {
   lexical(match: string, limit: number, allows?: Allows): LexicalHit[]
   /** how many chunks an expression, not an empty one, matches: some twentieth of what ranking them takes */
   matching(match: string): number
+  /** what was learnt of the index's texts; undefined where nothing was */
+  calibration(): ReadCalibration | undefined
+  /** the vector is in the index's metric and of length 1 */
   nearest(vector: Float32Array, limit: number, allows?: Allows): VectorHit[]
   /** the same for the vectors of these chunks and of the first pieces of their articles */
   cosines(vector: Float32Array, chunkIds: readonly number[]): VectorHit[]
@@ -64,7 +68,8 @@ export function createReader(db: Db): IndexReader {
   const article = db.prepare('SELECT data FROM article WHERE id = ?').pluck()
   const matching = db.prepare('SELECT count(*) FROM chunk_fts WHERE chunk_fts MATCH ?').pluck()
   const version = () => db.pragma('data_version', { simple: true }) as number
-  const vectors = ofEachVersion(version, () => loadSpace(db))
+  const vectors = ofEachVersion(version, () => ofSpace(db, openVectors))
+  const calibration = ofEachVersion(version, () => ofSpace(db, readCalibration))
   const counts = ofEachVersion(version, () => new Map<string, number>())
   const places = ofEachVersion(version, () => loadPlaces(db))
   return {
@@ -76,6 +81,7 @@ export function createReader(db: Db): IndexReader {
       if (counts().size < MAX_COUNTS) counts().set(match, known)
       return known
     },
+    calibration,
     nearest: (vector, limit, allows) => vectors()?.nearest(vector, limit, allows) ?? [],
     cosines(vector, ids) {
       const place = places()
@@ -142,9 +148,9 @@ const readSpace = (db: Db) =>
     | IndexInfo['space']
     | undefined
 
-function loadSpace(db: Db): Vectors | undefined {
-  const space = readSpace(db)
-  return space && loadVectors(db, space.dims)
+function ofSpace<T>(db: Db, open: (db: Db, space: number) => T): T | undefined {
+  const space = setting(db, 'space')
+  return space === undefined ? undefined : open(db, Number(space))
 }
 
 function loadPlaces(db: Db): Map<number, Place> {

@@ -2,12 +2,13 @@
  * Raise it with every change of the tables. The index is a build product: one of another version is made
  * anew, and of the old one only the vectors are taken over, because they are what costs time.
  */
-export const VERSION = 3
+export const VERSION = 4
 
 /**
- * `chunk` keeps the text once; `chunk_fts` is external content over it. A vector is kept once too, by the
- * hash of its text: `vector` says which text of which chunk it stands for. The vectors of two models never
- * meet, each model is a space of its own.
+ * `chunk` keeps the text once; `chunk_fts` is external content over it. `embedding` keeps what a model made of
+ * a text, by the text's hash. What is searched is a vec0 table `vector_<space id>`, made when an index is
+ * written: the vectors in the index's own metric, which `vector` says the chunks of. Vectors of two models
+ * never meet, each model is a space of its own.
  */
 export const SCHEMA = `
   CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -67,8 +68,15 @@ export const SCHEMA = `
   CREATE TABLE vector (
     id INTEGER PRIMARY KEY,
     chunk_id INTEGER NOT NULL,
-    kind TEXT NOT NULL,
-    embedding_id INTEGER NOT NULL
+    kind TEXT NOT NULL
+  );
+  CREATE INDEX vector_chunk ON vector (chunk_id);
+
+  CREATE TABLE calibration (
+    space_id INTEGER PRIMARY KEY,
+    mean BLOB,
+    factor BLOB,
+    head TEXT NOT NULL
   );
 
   PRAGMA user_version = ${VERSION};

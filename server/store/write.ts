@@ -1,6 +1,10 @@
+import { type Calibration, writeCalibration } from './calibration.ts'
 import { ensureSpace } from './embeddings.ts'
+import { toMetric } from './metric.ts'
+import { vectorTable } from './nearest.ts'
 import type { Db } from './open.ts'
 import type { Chunk, Space, StoredArticle, StoredSource } from './types.ts'
+import { fromBlob, toBlob } from './vectors.ts'
 
 /** Everything that an index holds. */
 export type IndexContent = {
@@ -12,6 +16,8 @@ export type IndexContent = {
   readonly chunks: readonly Chunk[]
   /** `hashes[i]` belongs to `chunks[i].embed`; the embedding cache holds a vector for each */
   readonly hashes: readonly (readonly string[])[]
+  /** what was learnt of these texts; without it vectors are compared as they are */
+  readonly calibration?: Calibration
   /** every word that people read, with how often, for the spelling pass */
   readonly words: ReadonlyMap<string, number>
 }
@@ -26,7 +32,8 @@ export function writeIndex(db: Db, content: IndexContent): void {
     writeWords(db, content.words)
     const space = ensureSpace(db, content.space)
     writeVectors(db, space, content)
-    pruneEmbeddings(db, space)
+    writeCalibration(db, space, content.calibration)
+    pruneEmbeddings(db, space, [...content.hashes.flat(), ...(content.calibration?.hashes ?? [])])
     writeSetting(db, 'kb', content.kb)
     writeSetting(db, 'space', String(space))
   }).immediate()
@@ -36,8 +43,18 @@ export function writeIndex(db: Db, content: IndexContent): void {
 function clear(db: Db): void {
   db.exec(`
     DELETE FROM source; DELETE FROM article; DELETE FROM chunk; DELETE FROM word; DELETE FROM vector;
+    DELETE FROM calibration;
     INSERT INTO chunk_fts (chunk_fts) VALUES ('delete-all');
   `)
+  for (const name of vectorTables(db)) db.exec(`DROP TABLE ${name}`)
+}
+
+/** Half-emptied vec0 chunks are never given back, so the table is made anew rather than updated. */
+function vectorTables(db: Db): string[] {
+  return db
+    .prepare(`SELECT name FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL TABLE vector_%'`)
+    .pluck()
+    .all() as string[]
 }
 
 function writeSources(db: Db, sources: readonly StoredSource[]): void {
@@ -70,22 +87,35 @@ function writeWords(db: Db, words: ReadonlyMap<string, number>): void {
   for (const [word, count] of words) insert.run(word, count)
 }
 
-function writeVectors(db: Db, space: number, { chunks, hashes }: IndexContent): void {
-  const find = db.prepare('SELECT id FROM embedding WHERE space_id = ? AND sha256 = ?').pluck()
-  const insert = db.prepare('INSERT INTO vector (chunk_id, kind, embedding_id) VALUES (?, ?, ?)')
+function writeVectors(db: Db, space: number, content: IndexContent): void {
+  const { chunks, hashes, calibration } = content
+  const { dims } = content.space
+  const table = vectorTable(space)
+  db.exec(
+    `CREATE VIRTUAL TABLE ${table} USING vec0 (id INTEGER PRIMARY KEY, e float[${dims}] distance_metric=cosine)`,
+  )
+  const find = db.prepare('SELECT value FROM embedding WHERE space_id = ? AND sha256 = ?').pluck()
+  const insertRow = db.prepare('INSERT INTO vector VALUES (?, ?, ?)')
+  const insertVector = db.prepare(`INSERT INTO ${table} VALUES (?, ?)`)
+  let id = 0
   for (const [index, chunk] of chunks.entries()) {
     for (const [nth, { kind }] of chunk.embed.entries()) {
-      const embedding = find.get(space, hashes[index]?.[nth]) as number | undefined
-      if (embedding === undefined)
-        throw new TypeError(`chunk ${index} has no vector for its ${kind}`)
-      insert.run(index + 1, kind, embedding)
+      const blob = find.get(space, hashes[index]?.[nth]) as Buffer | undefined
+      if (blob === undefined) throw new TypeError(`chunk ${index} has no vector for its ${kind}`)
+      const vector = toMetric(calibration?.metric, fromBlob(blob))
+      id += 1
+      insertRow.run(id, index + 1, kind)
+      insertVector.run(BigInt(id), toBlob(vector, dims))
     }
   }
 }
 
 /** The cache forgets what no text of the index needs, and every other model. */
-function pruneEmbeddings(db: Db, space: number): void {
-  db.exec('DELETE FROM embedding WHERE id NOT IN (SELECT embedding_id FROM vector)')
+function pruneEmbeddings(db: Db, space: number, used: readonly string[]): void {
+  db.prepare('DELETE FROM embedding WHERE space_id <> ?').run(space)
+  db.prepare('DELETE FROM embedding WHERE sha256 NOT IN (SELECT value FROM json_each(?))').run(
+    JSON.stringify(used),
+  )
   db.prepare('DELETE FROM space WHERE id <> ?').run(space)
 }
 
