@@ -13,23 +13,25 @@ import { isEnglish, KEPT, languageOf } from './languages/tell.ts'
 export function toEnglish(text: string): string {
   const language = languageOf(text)
   if (language === undefined) return text
-  // words in capitals are names, unless the whole question shouts
-  const spoken = /\p{Ll}/u.test(text) ? text : text.toLowerCase()
-  return spoken
+  return calm(text, language)
     .split(KEPT)
-    .map((piece, at) => (at % 2 === 1 ? kept(piece, language) : inWords(piece, language)))
+    .map((piece, at) => (at % 2 === 1 ? piece : inWords(piece, language)))
     .filter((piece) => piece !== '')
     .join(' ')
+}
+
+/** "NICHT" is no acronym, and where everything is in capitals nothing is. */
+function calm(text: string, language: Language): string {
+  if (!/\p{Ll}/u.test(text)) return text.toLowerCase()
+  return text.replaceAll(/(?<!\p{L})\p{Lu}{2,}(?!\p{L})/gu, (word) => {
+    const known = gloss(word, language).some(({ english }) => english !== undefined)
+    return known || language.small.has(fold(word)) ? word.toLowerCase() : word
+  })
 }
 
 /** Id of the language of a text that is not English; undefined for English and for what cannot be told. */
 export function languageIdOf(text: string): string | undefined {
   return languageOf(text)?.id
-}
-
-/** "NICHT" is no acronym. */
-function kept(piece: string, language: Language): string {
-  return /^[A-Z]+$/.test(piece) ? inWords(piece, language) || piece : piece
 }
 
 function inWords(piece: string, language: Language): string {

@@ -20,8 +20,7 @@ function words(folded: string, language: Language): Gloss[] {
     const entry = entriesAt(language, folded, at).find((entry) => fits(folded, at, entry))
     const taken = entry ? wordEnd(folded, at + entry.start.length) : end
     const word = folded.slice(at, taken)
-    if (entry) found.push({ text: word, english: entry.english })
-    else found.push({ text: word, ...inside(word, language) })
+    found.push({ text: word, ...meaning(word, entry, language) })
     at = taken + 1
   }
   return found
@@ -38,20 +37,35 @@ function fits(folded: string, at: number, { start, whole }: Entry): boolean {
   return !whole || after === folded.length || folded[after] === ' '
 }
 
-/** How long an entry must be to be taken for a part of a longer word. */
-const PART: Readonly<Record<string, number>> = { de: 6, nl: 6, sv: 6, ar: 3, he: 3 }
-
-/** Compounds ("Firmenpostfach"), and words with an article or "and" written on to them (Arabic, Hebrew). */
-function inside(word: string, language: Language): { english?: string } {
+/** The English of a word that begins with an entry, or has one further in. */
+function meaning(word: string, entry: Entry | undefined, language: Language) {
   const least = PART[language.id]
-  if (least === undefined) return {}
-  for (let at = 1; at + least <= word.length; at++) {
+  if (least === undefined) return entry && { english: entry.english }
+  if (entry === undefined) return inside(word, 1, least, language)
+  if (!COMPOUNDS.has(language.id)) return { english: entry.english }
+  const more = inside(word, entry.start.length, least, language)
+  return { english: more ? `${entry.english} ${more.english}` : entry.english }
+}
+
+/** How long an entry must be to be taken for a part of a longer word. */
+const PART: Readonly<Record<string, number>> = { de: 6, nl: 5, sv: 6, ar: 3, he: 3 }
+
+/** "Firmenpostfach"; Arabic and Hebrew write articles and "and" on to the word, which mean nothing here. */
+const COMPOUNDS: ReadonlySet<string> = new Set(['de', 'nl', 'sv'])
+
+function inside(
+  word: string,
+  from: number,
+  least: number,
+  language: Language,
+): { english: string } | undefined {
+  for (let at = from; at + least <= word.length; at++) {
     const entry = entriesAt(language, word, at).find(
       (entry) => entry.start.length >= least && fits(word, at, entry),
     )
     if (entry) return { english: entry.english }
   }
-  return {}
+  return undefined
 }
 
 /** Japanese and Chinese put no blanks between words: an entry may stand anywhere. */

@@ -24,12 +24,12 @@ const SCRIPTS: readonly (readonly [RegExp, string])[] = [
 const LETTERS: Readonly<Record<string, RegExp>> = {
   de: /[äöüß]/i,
   fr: /[àâçèêëîïôùûœ]/i,
-  es: /[ñ¿¡áíóú]/i,
-  it: /[àèìòù]/i,
-  pt: /[ãõçâê]/i,
+  es: /[ñ¿¡áéíóú]/i,
+  it: /[àèìòùé]/i,
+  pt: /[ãõçâêáéíóú]/i,
   pl: /[ąćęłńśźż]/i,
   sv: /[åäö]/i,
-  cs: /[ěščřžůťďň]/i,
+  cs: /[ěščřžůťďňáéíýú]/i,
 }
 
 /** How much must speak for a language; of a few words alone, that half of them are in its list. */
