@@ -1,11 +1,12 @@
 /**
  * `npm run ingest -- [PATH…] [--only] [--watch]`: brings the index up to date with the shipped KB,
  * every PATH, and what was brought in before (`--only`: with nothing but the shipped KB and the PATHs).
- * Says what it did, and ends with status 1 where a file could not be read.
+ * Says what it did, and ends with status 1 where a file could not be read, 2 where nothing could be done.
  */
 import { parseArgs } from 'node:util'
 import { ConfigError, listOf, loadConfig } from '../server/config/index.ts'
 import { createEmbedder } from '../server/retrieve/embed/index.ts'
+import { ModelUnavailable } from '../server/retrieve/unusable.ts'
 import { ingest } from './index.ts'
 import { createProgress, describe } from './report.ts'
 import { watchPaths } from './watch.ts'
@@ -37,11 +38,24 @@ async function main(): Promise<void> {
     if (!values.quiet || summary.written) for (const line of describe(summary)) console.log(line)
     process.exitCode = summary.broken.length > 0 ? 1 : 0
   }
-  await run()
-  if (values.watch) await watchPaths(paths, run)
+  if (!values.watch) return run()
+  const signal = endedBySignal()
+  console.log('Watching for changes; Ctrl-C ends it.')
+  await watchPaths(paths, () => run().catch(tell), { signal })
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof ConfigError ? error.message : error)
-  process.exitCode = 1
-})
+/** The first Ctrl-C lets an ingest finish, a second one ends it where it is: the index stays whole. */
+function endedBySignal(): AbortSignal {
+  const controller = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort())
+  return controller.signal
+}
+
+/** What an operator can mend is said in one line. */
+function tell(error: unknown): void {
+  const known = error instanceof ConfigError || error instanceof ModelUnavailable
+  console.error(known ? error.message : error)
+  process.exitCode = 2
+}
+
+main().catch(tell)

@@ -29,8 +29,10 @@ async function updateIndex(): Promise<void> {
     child.once('error', reject)
     child.once('exit', resolve)
   })
-  if (status !== 0) {
+  if (status === 1) {
     console.error('Some of the knowledge base could not be read: see above. What could is served.')
+  } else if (status !== 0) {
+    console.error('The index could not be brought up to date: see above. The one before is served.')
   }
 }
 

@@ -16,6 +16,7 @@ export type Patience = { readonly retries: number; readonly budgetMs: number }
 /** What a model with 512 tokens, the smallest in use, holds of English text. */
 const MAX_CHARS = 1800
 const BATCH = 64
+const PROBE: Patience = { retries: 2, budgetMs: 15_000 }
 
 /**
  * Any endpoint that speaks OpenAI's `/embeddings`: OpenAI, Azure, Ollama, TEI. Asks once at the start
@@ -24,7 +25,10 @@ const BATCH = 64
 export async function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Promise<Embedder> {
   const client = createClient(options)
   const ask = (texts: readonly string[]) => askBatch(client, options, texts)
-  const [probe = new Float32Array()] = await ask(['mail'])
+  // an endpoint that is not there at all is told soon, however patient the work may be
+  const [probe = new Float32Array()] = await askBatch(client, { ...options, patience: PROBE }, [
+    'mail',
+  ])
   const dims = probe.length
   return {
     space: {
@@ -79,7 +83,10 @@ async function askBatch(
   const signal = AbortSignal.timeout(patience.budgetMs)
   const input = [...texts]
   const data = await Promise.race([
-    client.embeddings.create({ model, input, encoding_format: 'float' }, { signal }),
+    client.embeddings.create(
+      { model, input, encoding_format: 'float' },
+      { signal, maxRetries: patience.retries },
+    ),
     // the client sleeps between two tries as long as it was told to, whatever the signal says
     aborted(signal),
   ]).then(

@@ -8,16 +8,18 @@ export type Thread = { call(call: Call): Promise<unknown>; close(): Promise<void
 type Pending = { resolve(result: unknown): void; reject(error: Error): void }
 type Live = { readonly worker: Worker; readonly pending: Map<number, Pending> }
 
+const WORKER = new URL('./worker.ts', import.meta.url)
+
 /**
  * A thread that takes calls, as many at once as come. When it dies, its calls fail with the cause, and the
  * next call starts another: one that cannot start fails each call loudly, and never starts by itself.
  */
-export function createThread(config: Config): Thread {
+export function createThread(config: Config, file = WORKER): Thread {
   let live: Live | undefined
   let closed = false
   let nextId = 0
   const start = (): Live => {
-    const worker = startWorker(new URL('./worker.ts', import.meta.url), { config })
+    const worker = startWorker(file, { config })
     const started: Live = { worker, pending: new Map() }
     const end = (error: Error) => {
       if (live === started) live = undefined
