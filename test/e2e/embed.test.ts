@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { after, before, describe, type TestContext, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { launch, noBrowser, openPage, stylesOf, type Watched } from '../helpers/browser.ts'
+import { root } from '../helpers/root.ts'
 import type { Stub } from '../helpers/stub-server.ts'
 import { type Portals, startPortals } from './portals.ts'
 
@@ -169,6 +174,71 @@ describe('embedding', { skip: noBrowser }, () => {
     await page.getByRole('button', { name: 'Close' }).last().click()
     await page.getByRole('button', { name: 'Ask a person' }).click()
     await page.getByText('Exactly this is sent:').waitFor()
+    clean(page)
+  })
+
+  /** A portal with a policy of the security page, in front of the stub. */
+  const under = async (t: TestContext, policy: string, body: string) => {
+    const doc = readFileSync(join(root, 'docs/widget-security.md'), 'utf8')
+    const csp = doc.split(`\`\`\`${policy}\n`)[1]?.split('\n')[0] ?? ''
+    assert.match(csp, /default-src 'none'/)
+    const at = (text: string) => text.replaceAll('https://mail-help.example.com', stub.url)
+    const server = createServer((_request, response) => {
+      response.setHeader('content-security-policy', at(csp))
+      response.setHeader('content-type', 'text/html')
+      response.end(`<!doctype html><html lang="en"><title>x</title><body>${at(body)}</body></html>`)
+    })
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const close = portals.allow(address)
+    t.after(() => {
+      close()
+      server.closeAllConnections()
+      server.close()
+    })
+    return openPage(browser, address, { own: [stub.url] })
+  }
+
+  test('the policy for a script, as documented, is enough', async (t) => {
+    const page = await under(
+      t,
+      'csp-script',
+      '<script type="module" src="https://mail-help.example.com/widget.js" data-bouncewise></script>',
+    )
+    await page.getByRole('button', { name: 'Mail came back?' }).click()
+    await askExample(page)
+    await page.locator('.cite').first().click()
+    await page.getByText('could not be reached for two days').waitFor()
+    clean(page)
+  })
+
+  test('the policy for a frame, as documented, is enough, in a sandbox too', async (t) => {
+    const page = await under(
+      t,
+      'csp-frame',
+      '<iframe src="https://mail-help.example.com/" sandbox="allow-scripts allow-same-origin"></iframe>',
+    )
+    const frame = page.frameLocator('iframe')
+    await frame.getByRole('button', { name: 'Try an example' }).click()
+    await frame.getByText('two days', { exact: true }).waitFor()
+    clean(page)
+  })
+
+  test('nothing leaves for another host, and nothing is kept but one entry', async () => {
+    const page = await visit('/ordinary.html')
+    await page.getByRole('button', { name: 'Mail came back?' }).click()
+    await askExample(page)
+    await page.getByText('The answer is complete.').waitFor()
+    assert.deepEqual(
+      await page.evaluate(`(async () => [
+        Object.keys(sessionStorage), Object.keys(localStorage), document.cookie,
+        (await indexedDB.databases()).length, (await navigator.serviceWorker?.getRegistrations())?.length,
+      ])()`),
+      [[`bouncewise:${stub.url}/`], [], '', 0, 0],
+    )
+    const sent = stub.requests.filter(({ path }) => path.startsWith('/api/'))
+    assert.ok(sent.length > 0)
+    assert.ok(sent.every(({ cookie, referer }) => cookie === '' && referer === ''))
     clean(page)
   })
 

@@ -7,6 +7,8 @@ export type Portals = {
   readonly stub: Stub
   /** the portals' origin */
   readonly portal: string
+  /** allows one origin more; returns how to take that back */
+  allow(origin: string): () => void
   close(): Promise<void>
 }
 
@@ -19,6 +21,10 @@ export async function startPortals({ allow = true } = {}): Promise<Portals> {
   return {
     stub,
     portal,
+    allow(origin) {
+      allowed.push(origin)
+      return () => void allowed.splice(allowed.indexOf(origin), 1)
+    },
     async close() {
       server.close()
       await stub.close()

@@ -21,13 +21,17 @@ export type Behaviour =
   | 'broken' // 500
   | 'failed' // a last event "failed"
 
+type Request = {
+  readonly path: string
+  readonly accept: string
+  readonly cookie: string
+  readonly referer: string
+  readonly body: string
+}
+
 export type Stub = {
   readonly url: string
-  readonly requests: readonly {
-    readonly path: string
-    readonly accept: string
-    readonly body: string
-  }[]
+  readonly requests: readonly Request[]
   behaviour: Behaviour
   result: ChatAnswer
   /** whether a person can be asked */
@@ -204,7 +208,7 @@ export async function startStub({
   behaviour = 'normal',
   port = 0,
 }: StubOptions = {}): Promise<Stub> {
-  const requests: { path: string; accept: string; body: string }[] = []
+  const requests: Request[] = []
   const stub = { behaviour, result: RESULT, helpdesk: true, requests }
   const server = createServer((request, response) => {
     const origin = request.headers.origin
@@ -218,7 +222,8 @@ export async function startStub({
     if (origin && origin !== own && api && !allowed.includes(origin))
       return void response.writeHead(403).end()
     void readBody(request).then((body) => {
-      requests.push({ path: request.url ?? '', accept: request.headers.accept ?? '', body })
+      const { accept = '', cookie = '', referer = '' } = request.headers
+      requests.push({ path: request.url ?? '', accept, cookie, referer, body })
       return api ? answerApi(stub, request, response, body) : answerFile(request, response)
     })
   })
