@@ -54,13 +54,32 @@ export function factsOf(report: Report): readonly Fact[] {
   ]
 }
 
-/** The recipients that a report is about: those not delivered, or all where none failed. */
+/** The recipients that a report is about: those that failed, else those not delivered, else all. */
 export function concerned(report: Report): readonly Recipient[] {
-  const failed = report.recipients.filter(
+  const open = report.recipients.filter(
     ({ action }) => action !== 'delivered' && action !== 'relayed' && action !== 'expanded',
   )
-  return failed.length > 0 ? failed : report.recipients
+  // one that is still being tried is another matter than one that was refused
+  const failed = open.filter(({ action }) => action !== 'delayed')
+  if (report.kind === 'failure' && failed.length > 0) return failed
+  return open.length > 0 ? open : report.recipients
 }
+
+/** The report as if it spoke of one of its recipients alone. */
+export function aboutOne(report: Report, at: number): Report {
+  const one = report.recipients[at]
+  if (!one || report.recipients.length < 2) return report
+  const kind = one.action ? KINDS[one.action] : report.kind
+  return { ...report, kind, recipients: [one] }
+}
+
+const KINDS = {
+  failed: 'failure',
+  delayed: 'delay',
+  delivered: 'success',
+  relayed: 'success',
+  expanded: 'success',
+} as const
 
 /** Whose server said no, or gave up: the sender's own, the other side's, or not to be told. */
 export function refusedBy(report: Report, recipient: Recipient): 'own' | 'other' | 'unknown' {

@@ -3,6 +3,7 @@ import type { Draft } from './draft.ts'
 import type { Intent, IntentId } from './intent.ts'
 import { REPLIES, type Reply } from './replies/index.ts'
 import { contentWords, residue } from './sections.ts'
+import { isStatement } from './statement.ts'
 import type { Turn } from './turn.ts'
 
 /** A follow-up about the case: the clearest intent that has a reply. */
@@ -27,12 +28,30 @@ function needed(turn: Turn, { id, words }: Intent): number {
   if (id === 'product')
     return turn.products.size > 0 && contentWords(turn.own).length <= 6 ? 1 : NEVER
   if (id === 'code') return NEVER
-  const specific = beyond >= (BROAD.has(id) ? 4 : 2) && turn.retrieval.band === 'answer'
+  // a remark that happens to hold a word or two of a question asks nothing
+  if (words.length < 3 && isStatement(turn.own) && !REMARKS.has(id)) return NEVER
+  const most = SURE.has(id) ? MANY : BROAD.has(id) ? 4 : STRICT.has(id) ? 1 : 2
+  const specific = beyond >= most && turn.retrieval.band === 'answer'
   if (!turn.diagnosis && !STANDALONE.has(id)) return NEVER
   return specific ? NEVER : 1
 }
 
 const NEVER = 99
+const MANY = 12
+/** Said by way of telling something. */
+const REMARKS = new Set<IntentId>([
+  'still',
+  'sure',
+  'genuine',
+  'notlisted',
+  'silent',
+  'simpler',
+  'urgent',
+])
+/** Nothing else is meant by these, however much is told around them. */
+const SURE = new Set<IntentId>(['genuine', 'silent', 'notlisted', 'listed', 'urgent'])
+/** About the answer itself: "what is DKIM, in plain words?" is about DKIM. */
+const STRICT = new Set<IntentId>(['simpler', 'short', 'detail', 'source', 'sure', 'next', 'check'])
 /** Asked about a case in many words, and still about the case. */
 const BROAD = new Set<IntentId>([
   'identify',
@@ -62,6 +81,8 @@ const STANDALONE = new Set<IntentId>([
   'delivered',
   'duration',
   'lasting',
+  'listed',
+  'command',
   'silent',
 ])
 

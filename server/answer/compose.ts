@@ -1,14 +1,17 @@
 /** Decides what a message is answered with. Pure: everything it needs is in the turn. */
-import { follow } from './asked.ts'
+import { follow, follows } from './asked.ts'
 import type { Draft } from './draft.ts'
 import { explain } from './explain.ts'
 import { type IntentId, isAboutMail, isCommandeering } from './intent.ts'
 import { foreignLanguage } from './language.ts'
 import { answerOpen } from './open.ts'
+import { isMachineLine } from './own-words.ts'
 import { REPLIES, TALK } from './replies/index.ts'
 import { sayCodes, sayContradiction } from './say/codes.ts'
+import { recipientList } from './say/people.ts'
 import { sayLines } from './say-tools.ts'
 import { contentWords, residue } from './sections.ts'
+import { isRemark, sayStanding } from './statement.ts'
 import { afterLine, newFacts, recorded } from './told.ts'
 import { asks, type Turn } from './turn.ts'
 import { decline, nothingSaid, type Outcome, unknown } from './unknown.ts'
@@ -17,16 +20,23 @@ export type { Outcome } from './unknown.ts'
 
 /** Writes the answer into the draft. `answered` is false where the KB has nothing and the answer says so. */
 export function compose(turn: Turn, draft: Draft): Outcome {
-  const language = foreignLanguage(turn.own)
+  const language = foreignLanguage(turn.own || openingOf(turn))
   if (language) draft.add(`I read ${language}, but I answer in English.`)
   if (turn.conversation.last.report) return answerReport(turn, draft)
   if (isCommandeering(turn.own) && !isAboutMail(turn.own.replace(/messages?/gi, '')))
     return decline(draft)
   if (turn.own.trim() === '' && !turn.conversation.last.line) return nothingSaid(draft)
-  for (const answer of ATTEMPTS) if (answer(turn, draft)) return { answered: true }
+  for (const answer of language ? FOREIGN : ATTEMPTS)
+    if (answer(turn, draft)) return { answered: true }
   return turn.report || isAboutMail(turn.own) || contentWords(turn.own).length === 0
     ? unknown(turn, draft)
     : decline(draft)
+}
+
+/** What stands before a paste: its first line, where that is a person's. */
+const openingOf = ({ conversation }: Turn): string => {
+  const [first = ''] = conversation.last.text.trimStart().split('\n', 1)
+  return isMachineLine(first) ? '' : first
 }
 
 /** A new report, with whatever is asked about it in the same message. */
@@ -127,4 +137,34 @@ const context: Attempt = (turn, draft) => {
   return true
 }
 
-const ATTEMPTS: readonly Attempt[] = [small, recorded, lines, codes, follow, found, facts, context]
+/** Back to another report, or on to another recipient: that one in short. */
+const switched: Attempt = (turn, draft) => {
+  if (!turn.conversation.switched || !turn.diagnosis || follows(turn)) return false
+  if (turn.report?.recipients.length === 1) draft.add(recipientList(turn.report))
+  explain(turn, draft)
+  return true
+}
+
+/** A remark that tells something about the case and asks nothing. */
+const remark: Attempt = (turn, draft) => isRemark(turn) && sayStanding(turn, draft)
+
+/** In a language that is not ours no wording can be trusted: the case in short, rather than a guess. */
+const again: Attempt = (turn, draft) => {
+  if (!turn.report || !turn.diagnosis) return false
+  explain(turn, draft)
+  return true
+}
+
+const ATTEMPTS: readonly Attempt[] = [
+  small,
+  switched,
+  recorded,
+  lines,
+  codes,
+  follow,
+  remark,
+  found,
+  facts,
+  context,
+]
+const FOREIGN: readonly Attempt[] = [small, lines, codes, again, found, facts]

@@ -24,6 +24,8 @@ export type Conversation = {
   readonly put: ReadonlySet<string>
   /** the recipient in focus, where one of several was picked */
   readonly recipient: number | null
+  /** the last message went back to another report or on to another recipient */
+  readonly switched: boolean
   readonly turn: number
 }
 
@@ -76,6 +78,7 @@ export function readConversation(
   let before: readonly Fact[] = []
   let last: Message = { text: '', own: '', report: null, line: null }
   let answered = false
+  let switched = false
   const earlier: string[] = []
   for (const [at, { role, content }] of messages.entries()) {
     if (role === 'assistant') {
@@ -86,7 +89,9 @@ export function readConversation(
     last = readMessage(content, read, at === messages.length - 1 ? files : [])
     before = [...factsOf(state)]
     asked = state.asked
+    const { current, recipient } = state
     answered = take(state, last)
+    switched = !last.report && (current !== state.current || recipient !== state.recipient)
     state.asked = undefined
   }
   return {
@@ -99,6 +104,7 @@ export function readConversation(
     answered,
     put: state.put,
     recipient: state.recipient,
+    switched,
     turn: messages.filter(({ role }) => role === 'user').length,
   }
 }
@@ -166,8 +172,10 @@ const PICK =
 const REPORT_WORDS = /report|bounce|mail|message|error|ndr|paste|failure/i
 const RECIPIENT_WORDS = /recipient|address|person/i
 
-/** "The second one": of the recipients where the report has several, else of the reports. */
+/** "The second one", "and Bob?": of the recipients where the report has several, else of the reports. */
 function pick(state: State, own: string): void {
+  const named = namedRecipient(state.cases[state.current]?.report, own)
+  if (named >= 0) state.recipient = named
   const match = PICK.exec(own)
   if (!match?.[2] && own.trim().split(/\s+/).length > 4) return
   if (!match) return
@@ -180,6 +188,18 @@ function pick(state: State, own: string): void {
   if (state.cases.length < 2 || !(match[2] || own.length < 40)) return
   state.current = placeOf(match[1] ?? '', state.cases.length, state.current)
   state.recipient = null
+}
+
+/** A recipient that is called by address, or by what stands before the @ ("bob", "bob.miller"). */
+function namedRecipient(report: Report | undefined, own: string): number {
+  if (!report || report.recipients.length < 2) return -1
+  const words = new Set(own.toLowerCase().match(/[\p{L}\p{N}._%+@-]+/gu) ?? [])
+  return report.recipients.findIndex(({ finalRecipient, originalRecipient }) => {
+    const address = (finalRecipient ?? originalRecipient ?? '').toLowerCase()
+    const [local = ''] = address.split('@')
+    const names = [address, local, ...local.split(/[._-]/)].filter((name) => name.length > 2)
+    return names.some((name) => words.has(name) || words.has(`${name}.`))
+  })
 }
 
 function placeOf(word: string, count: number, now: number): number {

@@ -1,4 +1,5 @@
 /** The face of answering, and the only place that knows the order: conversation in, events out. */
+import { aboutOne } from '../../kb/diagnose/facts.ts'
 import { diagnose } from '../../kb/diagnose/index.ts'
 import { parseText } from '../../kb/ndr/index.ts'
 import { readReport } from '../../kb/ndr/read.ts'
@@ -52,7 +53,8 @@ export type AnswerDeps = {
 export async function* answer(request: ChatRequest, deps: AnswerDeps): AsyncGenerator<AnswerEvent> {
   const files = (request.files ?? []).map(readReport)
   const conversation = readConversation(request.messages, deps.read ?? parseText, files)
-  const { report, facts } = conversation.current
+  const { facts } = conversation.current
+  const report = discussed(conversation)
   yield { type: 'report', report: shown(conversation) }
   const diagnosis = diagnose(report, facts)
   yield { type: 'diagnosis', diagnosis }
@@ -68,6 +70,11 @@ export async function* answer(request: ChatRequest, deps: AnswerDeps): AsyncGene
   }
   yield* grow(draft)
   yield { type: 'done', result }
+}
+
+/** The report under discussion, of the one recipient that was picked where it has several. */
+function discussed({ current, recipient }: Conversation): Report | null {
+  return current.report && recipient !== null ? aboutOne(current.report, recipient) : current.report
 }
 
 type Base = Omit<Turn, 'retrieval' | 'articles'>
@@ -89,7 +96,8 @@ function understand(
   conversation: Conversation,
   diagnosis: Turn['diagnosis'],
 ): Base {
-  const { report, facts } = conversation.current
+  const { facts } = conversation.current
+  const report = discussed(conversation)
   const { last, before } = conversation
   const own = last.own
   const isNew = last.report !== null

@@ -40,6 +40,11 @@ export type IntentId =
   | 'difference'
   | 'warn'
   | 'silent'
+  | 'listed'
+  | 'urgent'
+  | 'theirs'
+  | 'size'
+  | 'language'
 
 export type Intent = {
   readonly id: IntentId
@@ -105,7 +110,22 @@ const MAIL_WORDS =
   /\b(?:e-?mails?|mails?|mailbox(?:es)?|mailing|message|bounce[ds]?|bouncing|undeliver\w*|deliver\w*|ndr|dsn|smtp|imap|pop3|mx|dns|spf|dkim|dmarc|ptr|tls|starttls|exchange|outlook|office ?365|microsoft 365|o365|m365|gmail|google workspace|yahoo|hotmail|icloud|aol|postfix|exim|sendmail|qmail|relay\w*|queue[ds]?|spam\w*|blacklist\w*|blocklist\w*|greylist\w*|recipients?|senders?|sender's|inbox|attachment|postmaster|mailer-daemon|banner|server|connector|transport|forward\w*|auto-?reply|out of office|invit\w*|calendar|meeting|newsletter|header|domain|address|quota|throttl\w*|mimecast|proofpoint|barracuda|telnet|port 25|port 587|certificate|autocomplete|imceaex|x500|tnef|winmail|tracking|distribution list|mailing list|smart ?host|firewall|log|hotfix|event id|kb ?\d{6})\b/i
 
 export const isAboutMail = (text: string): boolean =>
-  MAIL_WORDS.test(text) || codesNamed(text).enhanced.length > 0
+  MAIL_WORDS.test(text) || codesNamed(text).enhanced.length > 0 || hasTypoOfMail(text)
+
+/** "emial", "recipeint", "adress": the letters of a mail word in another order, or one letter short. */
+function hasTypoOfMail(text: string): boolean {
+  const words = text.toLowerCase().match(/\p{L}{5,}/gu) ?? []
+  return words.some((word) => JUMBLED.has(jumble(word)))
+}
+
+const jumble = (word: string): string => [...word].sort().join('')
+const JUMBLED = new Set(
+  'email recipient address message mailbox rejected delivered delivery undeliverable bounced server sender outlook gmail hotmail'
+    .split(' ')
+    .flatMap((word) => [word, ...[...word].map((_, at) => word.slice(0, at) + word.slice(at + 1))])
+    .filter((word) => word.length >= 5)
+    .map(jumble),
+)
 
 /** Text that tries to command the program. It is no question about mail, wherever it stands. */
 export const isCommandeering = (text: string): boolean =>

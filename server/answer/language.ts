@@ -2,15 +2,15 @@
 
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   German:
-    'ich und nicht warum meine mein ist das der die wie wir mit eine einen kommt wird habe kann bitte zurück'.split(
+    'ich und nicht warum meine mein ist das der die wie wir mit eine einen kommt wird habe kann bitte zurück auf deutsch muss sie wer das beheben soll senden nochmal kam was er es zu für von bei noch auch wieder warum warten danke'.split(
       ' ',
     ),
   French:
-    'je et ne pas pourquoi mon mes est le la les que nous avec une vous bonjour est-ce reçu comment dans'.split(
+    'je et ne pas pourquoi mon mes est le la les que nous avec une vous bonjour est-ce reçu comment dans qui quoi faire pour merci faut dois peut ce mon ma mes sur'.split(
       ' ',
     ),
   Spanish:
-    'yo por qué mi mis es el los no con una qué cómo hola puedo correo porque está tengo para'.split(
+    'yo por qué mi mis es el los no con una qué cómo hola puedo correo porque está tengo para me que dice rebota correo culpa gracias buzón lleno quién debo'.split(
       ' ',
     ),
   Italian:

@@ -8,6 +8,7 @@ const LINE_LAYOUTS = /^(?:smtp-|tracking-|received-|header|auth)/
 
 /** Whether what was read is a report to talk about (and not a question that mentions a code). */
 export function isPastedReport(report: Report, text: string): boolean {
+  if (report.signs.includes('phishing-lure')) return true
   if (report.kind === 'none') return false
   const machine = text.split('\n').filter(isMachineLine)
   if (machine.length >= 2) return true
@@ -65,7 +66,8 @@ const WORDING =
 
 const hasWording = (line: string): boolean => WORDING.test(line)
 
-function isMachineLine(line: string): boolean {
+/** A line that a program wrote. */
+export function isMachineLine(line: string): boolean {
   if (line.trim() === '') return false
   if (CODE.test(line) || /^\s*(?:>|\d{4}-\d\d-\d\d|220[ +-])/.test(line)) return true
   if (HEADER.test(line) && !isTalk(line)) return true

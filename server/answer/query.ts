@@ -64,5 +64,7 @@ function textOf(
   }
   const own = last.own || last.text
   if (contentWords(own).length >= STANDS_ALONE) return own
-  return [own, earlier.at(-1) ?? ''].join(' ').trim()
+  // an elliptic question hangs on the last full one, not on the elliptic one before
+  const full = earlier.findLast((text) => contentWords(text).length >= STANDS_ALONE)
+  return [own, full ?? earlier.at(-1) ?? ''].join(' ').trim()
 }

@@ -105,7 +105,7 @@ export const contentWords = (text: string): readonly string[] =>
 
 /** Words that name the case as a whole: a question made of them asks about the report, not about a topic. */
 const CASE_WORDS = new Set(
-  'mail email e-mail message report bounce error problem issue failure notice recipient person again now still exactly actually really please thanks ok okay well thing time way lot very much too just already'
+  'work working works worked fixed solved help mail email e-mail message report bounce error problem issue failure notice recipient person again now still exactly actually really please thanks ok okay well thing time way lot very much too just already'
     .split(' ')
     .flatMap(phraseWords),
 )

@@ -4,7 +4,7 @@ import type { Report } from '../../kb/types.ts'
 import type { Turn } from './turn.ts'
 import { focus } from './turn.ts'
 
-export type Addressee = 'recipient' | 'own-it' | 'postmaster'
+export type Addressee = 'recipient' | 'short' | 'own-it' | 'postmaster'
 
 /** A text for one addressee as a Markdown code block with its title. */
 export function textFor(turn: Turn, addressee: Addressee): string {
@@ -14,6 +14,7 @@ export function textFor(turn: Turn, addressee: Addressee): string {
 
 const TITLES: Readonly<Record<Addressee, string>> = {
   recipient: 'Text for the recipient (by phone, chat or another address)',
+  short: 'Text for the recipient, short enough for a phone',
   'own-it': 'Text for your own IT or mail admin',
   postmaster: "Text for the other side's mail admin",
 }
@@ -30,6 +31,9 @@ const TEXTS: Readonly<Record<Addressee, (turn: Turn) => Lines>> = {
     ...data(turn),
     '',
     'Until that is settled, please tell me another way to reach you.',
+  ],
+  short: (turn) => [
+    `Hello, my mail to ${address(turn)} did not reach you: ${plainReason(turn)} How else can I reach you?`,
   ],
   'own-it': (turn) => [
     'Hello,',
@@ -66,9 +70,29 @@ const sent = (report: Report | null): string =>
 
 function plainReason(turn: Turn): string {
   const one = focus(turn)
-  if (one?.reason === 'expired')
-    return 'our server tried to hand it over until the time for that was up.'
-  return one?.diagnosticCode ? 'a mail server refused it.' : 'it came back undelivered.'
+  const known = one && REASONS[one.reason]
+  return known ?? (one?.diagnosticCode ? 'a mail server refused it.' : 'it came back undelivered.')
+}
+
+/** In the words of somebody who writes to the recipient. */
+const REASONS: Readonly<Record<string, string>> = {
+  expired: 'our server tried to hand it over until the time for that was up.',
+  mailboxfull: 'your mailbox is full and has no room for it.',
+  userunknown: 'your mail system says that there is no such mailbox.',
+  suspend: 'your mailbox takes no mail at present.',
+  mesgtoobig: 'it is too large for your mail system.',
+  exceedlimit: 'it is over a limit of your mail system.',
+  blocked: 'your mail system refuses the server that it came from.',
+  badreputation: 'your mail system refuses the server that it came from.',
+  spamdetected: 'your mail system took it for spam.',
+  contenterror: 'your mail system did not accept its content.',
+  policyviolation: 'a rule of your mail system refuses it.',
+  authfailure: 'your mail system could not confirm that it came from us.',
+  filtered: 'your mailbox or its filter refuses it.',
+  norelaying: 'the server that we were sent to does not take mail for your address.',
+  hostunknown: 'the mail server of your domain could not be found.',
+  networkerror: 'your mail server could not be reached.',
+  systemfull: 'your mail server has no room left.',
 }
 
 /** What an admin needs to find the attempt in a log: who, when, where, and the exact words. */

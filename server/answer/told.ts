@@ -1,4 +1,8 @@
 /** Facts that the person told: what they change, said visibly. */
+import { anyHolds, known } from '../../kb/diagnose/condition.ts'
+import { FACTS } from '../../kb/diagnose/data.ts'
+import { factsOf } from '../../kb/diagnose/facts.ts'
+import type { Fact } from '../../kb/types.ts'
 import { follows } from './asked.ts'
 import { type Draft, withMark } from './draft.ts'
 import { sayPart } from './open.ts'
@@ -20,11 +24,17 @@ export function recorded(turn: Turn, draft: Draft): boolean {
   const [top] = turn.diagnosis?.causes ?? []
   if (!article || !top) return false
   if (changes(turn)) sayCause(turn, draft)
-  else {
-    draft.add(`The likeliest is still **${top.title}**.${draft.cite(article, '')}`)
-    if (!follows(turn)) ask(turn, draft)
-  }
+  else saySame(turn, draft, top.title)
   return true
+}
+
+/** Noted, and nothing moved: what to do stays what it was. */
+function saySame(turn: Turn, draft: Draft, title: string): void {
+  draft.add(`The likeliest is still **${title}**.${draft.cite(mainArticle(turn), '')}`)
+  if (turn.audience === 'admin') adminSteps(turn, draft)
+  else senderSteps(turn, draft)
+  verdict(turn, draft)
+  ask(turn, draft)
 }
 
 /** Whether the message is there to tell something, and not to ask. */
@@ -33,16 +43,28 @@ function isTold(turn: Turn): boolean {
   const news = newFacts(turn)
   if (news.length === 0 || !turn.diagnosis) return false
   if (tools.banner || tools.tracked || tools.logRow) return false
-  if (/\?\s*$/m.test(own) && !conversation.answered && !changes(turn)) return false
+  if (own.includes('?') && !conversation.answered && !(turn.report && changes(turn))) return false
   if (!follows(turn)) return true
   return changes(turn) && !news.some(({ name, value }) => name === 'youSentIt' && value === 'no')
 }
 
+/** What the last message told that was not known before, as far as it belongs to the case. */
 export const newFacts = (turn: Turn) =>
   turn.facts.filter(
-    ({ name, value }) =>
-      !turn.conversation.before.some((one) => one.name === name && one.value === value),
+    (fact) =>
+      belongs(turn, fact) &&
+      !turn.conversation.before.some(
+        ({ name, value }) => name === fact.name && value === fact.value,
+      ),
   )
+
+/** A fact belongs to a report about which it could be asked; without one, nothing can be ruled out. */
+function belongs({ report, facts, conversation }: Turn, { name }: Fact): boolean {
+  if (!report || conversation.put.has(name) || name === 'tried') return true
+  const ask = FACTS.find(({ id }) => id === name)?.ask ?? []
+  const others = facts.filter((fact) => fact.name !== name)
+  return anyHolds(ask, known([...factsOf(report), ...others], report.text))
+}
 
 /** Whether what was told puts another cause on top, or makes the first one clearly likelier. */
 export function changes({ diagnosis, previous }: Turn): boolean {

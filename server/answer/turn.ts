@@ -37,10 +37,8 @@ export const asks = (turn: Turn, id: IntentId): boolean => turn.intents.some((on
 
 /** The recipient that is talked about: the one that was picked, else the first that failed. */
 export function focus(turn: Turn): Recipient | undefined {
-  const { report, conversation } = turn
-  if (!report) return undefined
-  if (conversation.recipient !== null) return report.recipients[conversation.recipient]
-  return concerned(report)[0]
+  // where one was picked, the report of the turn speaks of that one alone
+  return turn.report ? concerned(turn.report)[0] : undefined
 }
 
 /** The article of the likeliest cause, else the one of the reason. */

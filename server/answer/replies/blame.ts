@@ -1,5 +1,6 @@
 /** Whose matter it is, what became of the message, and whether to send it again. */
 import { concerned, refusedBy } from '../../../kb/diagnose/facts.ts'
+import type { Recipient } from '../../../kb/types.ts'
 import { asCode, type Draft, withMark } from '../draft.ts'
 import { chance, quoteLines, whoSaidNo } from '../say/evidence.ts'
 import { recipientList } from '../say/people.ts'
@@ -62,11 +63,15 @@ export function delivered(turn: Turn, draft: Draft): boolean {
   if (!report || report.kind === 'none') return fromArticle(turn, draft, 'delivered-to-the-others')
   const why = report.kind === 'failure' ? ` ${turn.diagnosis?.summary ?? ''}` : ''
   draft.add(`**${fateOf(report)}**${why}${draft.cite(mainArticle(turn), '')}`)
-  if (report.recipients.length > 0) draft.add(recipientList(report))
+  const whole = turn.conversation.current.report ?? report
+  if (whole.recipients.some(isNamed)) draft.add(recipientList(whole))
   if (article && report.kind === 'failure' && /other|else|rest|\bcc\b|copy|every/i.test(turn.own))
     draft.add(withMark(leadOf(article), draft.cite(article, '')))
   return true
 }
+
+const isNamed = ({ finalRecipient, originalRecipient }: Recipient): boolean =>
+  (finalRecipient ?? originalRecipient) !== null
 
 export function who(turn: Turn, draft: Draft): boolean {
   const { report } = turn
@@ -101,9 +106,10 @@ function serversOf({ report }: Turn): readonly string[] {
 }
 
 export function recipient(turn: Turn, draft: Draft): boolean {
-  if (!turn.report || turn.report.recipients.length === 0) return false
+  const whole = turn.conversation.current.report
+  if (!whole || whole.recipients.length === 0) return false
   const source = turn.articles.get('delivered-to-the-others') ?? mainArticle(turn)
-  draft.add(recipientList(turn.report))
+  draft.add(recipientList(whole))
   for (const line of quoteLines(turn)) draft.add(`> ${asCode(line)}`)
   draft.add(source ? `Source:${draft.cite(source, '')}` : '')
   return true

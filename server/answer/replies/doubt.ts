@@ -2,10 +2,10 @@
 import { concerned } from '../../../kb/diagnose/facts.ts'
 import type { Article, Report } from '../../../kb/types.ts'
 import { asCode, type Draft, withMark } from '../draft.ts'
-import { sayPart } from '../open.ts'
+import { answerFrom, sayPart } from '../open.ts'
 import { sayBlocklist } from '../say-tools.ts'
 import { leadOf, partsWith } from '../sections.ts'
-import type { Turn } from '../turn.ts'
+import { mainArticle, type Turn } from '../turn.ts'
 
 export function genuine(turn: Turn, draft: Draft): boolean {
   const found = genuineArticles(turn).flatMap((id) => turn.articles.get(id) ?? [])
@@ -23,9 +23,11 @@ function sayDoubt(turn: Turn, draft: Draft, article: Article): void {
   if (part) sayPart(turn, draft, article, part, 700)
 }
 
+const CLICKED = /\b(?:clicked|opened (?:it|the)|typed|entered|gave|put in|logged in)\b/i
 const MISUSE = ['backscatter', 'hijacked-account']
 
 function genuineArticles({ own, report }: Turn): readonly string[] {
+  if (CLICKED.test(own)) return ['hijacked-account', 'phishing-fake-bounce']
   if (/hack|compromis|using my (?:account|address)|password stolen/i.test(own)) return MISUSE
   if (report?.signs.includes('phishing-lure')) return ['phishing-fake-bounce']
   if (
@@ -53,10 +55,33 @@ export function notlisted(turn: Turn, draft: Draft): boolean {
   const article = turn.articles.get('blocklist-answer-not-a-listing')
   if (!article) return false
   sayBlocklist(turn, draft)
+  if (!turn.tools.refusedQuery)
+    draft.add(
+      'I cannot look it up. If the list itself says that you are not on it, this is the usual reason:',
+    )
   draft.add(withMark(leadOf(article), draft.cite(article, '')))
   for (const part of partsWith(article, 'recognise', 'why').slice(0, 2))
     sayPart(turn, draft, article, part, 800)
   for (const part of partsWith(article, 'sender-admin', 'recipient-side').slice(0, 1))
     sayPart(turn, draft, article, part, 700)
+  return true
+}
+
+const LISTINGS = new Set(['blocked', 'badreputation'])
+
+/** "Are we blacklisted?": what the report says of it, and how to look it up. */
+export function listed(turn: Turn, draft: Draft): boolean {
+  const { report, diagnosis, tools, articles } = turn
+  const note = articles.get('check-blocklists')
+  if (!note) return false
+  if (tools.blocklist || tools.refusedQuery) sayBlocklist(turn, draft)
+  else if (report && diagnosis) {
+    const named = LISTINGS.has(diagnosis.reason)
+    draft.add(
+      `${named ? 'The report says that your server is refused, but names no public list.' : 'The report does not speak of a blocklist.'} ${diagnosis.summary}${draft.cite(mainArticle(turn), '')}`,
+    )
+  }
+  draft.add('I cannot look it up myself. So you can:')
+  answerFrom(turn, draft, note)
   return true
 }

@@ -4,9 +4,9 @@ import type { IntentId } from '../intent.ts'
 import { sayCheck } from '../open.ts'
 import type { Turn } from '../turn.ts'
 import { delivered, fault, recipient, resend, who } from './blame.ts'
-import { genuine, notlisted } from './doubt.ts'
+import { genuine, listed, notlisted } from './doubt.ts'
 import { source, sure, why } from './grounds.ts'
-import { command, doit, fix, next, silent, still, warn } from './mend.ts'
+import { command, doit, fix, next, silent, size, still, theirs, urgent, warn } from './mend.ts'
 import { again, detail, short, simpler } from './plain.ts'
 import { difference, identify, product } from './product.ts'
 import { forAdmins, tell } from './tell.ts'
@@ -45,6 +45,10 @@ export const REPLIES: Readonly<Partial<Record<IntentId, Reply>>> = {
   doit,
   warn,
   silent,
+  listed,
+  urgent,
+  theirs,
+  size,
   product,
   identify,
   difference,

@@ -6,6 +6,7 @@ import { adminSteps } from '../say/admin.ts'
 import { chance, lower } from '../say/evidence.ts'
 import { ask } from '../say/question.ts'
 import { actors, senderSteps, verdict } from '../say/verdict.ts'
+import { saySize } from '../say-tools.ts'
 import { leadOf, partsWith } from '../sections.ts'
 import { mainArticle, type Turn } from '../turn.ts'
 import { fromArticle } from './from-article.ts'
@@ -111,5 +112,37 @@ export function silent(turn: Turn, draft: Draft): boolean {
   draft.add(withMark(leadOf(article), draft.cite(article, '')))
   const role = turn.audience === 'admin' ? 'sender-admin' : 'sender'
   for (const part of partsWith(article, 'why', role)) sayPart(turn, draft, article, part, 700)
+  return true
+}
+
+/** What the other side can do, for the person who is asked to do it. */
+export function theirs(turn: Turn, draft: Draft): boolean {
+  const article = mainArticle(turn)
+  const [part] = article ? partsWith(article, 'recipient-side') : []
+  if (!article || !turn.diagnosis) return false
+  if (part) sayPart(turn, draft, article, part, 900)
+  else senderSteps(turn, draft)
+  draft.add(`**Who can fix it:** ${actors(turn.diagnosis)}.${draft.cite(article, '')}`)
+  return true
+}
+
+/** "It must go out today": another way is quicker than any repair. */
+export function urgent(turn: Turn, draft: Draft): boolean {
+  if (!turn.diagnosis) return false
+  draft.add(
+    `The quickest is another way: phone, chat, a share link, or another mail account. A repair depends on others and takes its time.${draft.cite(mainArticle(turn), '')}`,
+  )
+  senderSteps(turn, draft)
+  verdict(turn, draft)
+  return true
+}
+
+/** How large it was and may be, where the report says so. */
+export function size(turn: Turn, draft: Draft): boolean {
+  if (!turn.tools.size) return false
+  saySize(turn, draft)
+  if (!turn.tools.size.size) draft.add('The report does not say how large your message was.')
+  if (!turn.tools.size.limit) draft.add('The report does not name the limit.')
+  senderSteps(turn, draft)
   return true
 }

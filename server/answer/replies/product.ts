@@ -1,8 +1,9 @@
 /** Another product, the other side's product, and codes against each other. */
-import { type Draft, withMark } from '../draft.ts'
+import { asCode, type Draft, withMark } from '../draft.ts'
 import { answerFrom, sayPart } from '../open.ts'
 import { productParts } from '../say/admin.ts'
 import { fits, leadOf, partsOf } from '../sections.ts'
+import { readBanner } from '../tools/banner.ts'
 import { mainArticle, productName, type Turn } from '../turn.ts'
 import { fromArticle } from './from-article.ts'
 import { queueRow } from './time.ts'
@@ -31,6 +32,11 @@ export function identify(turn: Turn, draft: Draft): boolean {
     turn.articles.get('who-runs-the-other-side'),
     turn.articles.get('smtp-banners'),
   ]
+  const banner = turn.report && readBanner(turn.report.text)
+  if (banner && banners)
+    draft.add(
+      `Its greeting stands in what you pasted: ${asCode(banner.line)}. It points to ${banner.product}, as a hint and no proof.${draft.cite(banners, '')}`,
+    )
   if (note) answerFrom(turn, draft, note)
   if (!banners) return note !== undefined
   draft.add(withMark(leadOf(banners), draft.cite(banners, '')))

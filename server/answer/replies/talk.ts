@@ -11,5 +11,7 @@ export const TALK: Readonly<Partial<Record<IntentId, string>>> = {
     'I am a program, and there is no person behind this page. For a person, turn to your own mail admin or IT, or to the support of your mail provider; I can write a text for them from your report.',
   privacy:
     'This server keeps no conversation and does not log what you paste: the page sends the whole conversation along with each question. Still, take out what nobody but you should read.',
+  language:
+    'I read reports in many languages, but I answer in English. The translation of your browser can show this page in yours.',
   ok: 'Good. Ask whenever something is unclear, or paste the next report if the mail comes back again.',
 }

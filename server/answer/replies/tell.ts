@@ -53,6 +53,7 @@ const NAMED: readonly (readonly [Addressee, RegExp])[] = [
 ]
 
 function addressees(turn: Turn): readonly Addressee[] {
+  if (/\b(?:short|shorter|brief|text message|sms|whatsapp)\b/i.test(turn.own)) return ['short']
   const named = NAMED.filter(([, words]) => words.test(turn.own)).map(([addressee]) => addressee)
   if (named.length > 0) return named.slice(0, 2)
   const [first] = turn.diagnosis?.actors ?? []

@@ -11,6 +11,8 @@ import { focus, mainArticle, type Turn } from '../turn.ts'
 const HOW_IT_WAITS =
   'Mail is built to get through rather than to be quick. When the other side does not take a message, the server that holds it keeps it and tries again and again, in the hope that the trouble passes. Only when the time allowed for that is over does it give up and tell you.'
 
+/** Shorter than this, in hours, the two times are those of the report and tell nothing of a wait. */
+const LEAST_WAIT = 0.5
 /** From this many hours on, a message has waited and was not refused at once. */
 const WAITED = 2
 
@@ -35,7 +37,7 @@ const waited = (turn: Turn): boolean =>
 
 function opening({ report, tools }: Turn): string {
   if (report?.kind === 'delay') return 'It is not over yet: the server still tries.'
-  const time = tools.timeline?.waited
+  const time = (tools.timeline?.hours ?? 0) >= LEAST_WAIT ? tools.timeline?.waited : undefined
   return time ? `Because a server held your message for **${time}** and kept trying.` : ''
 }
 

@@ -8,8 +8,6 @@ export type Timeline = {
   /** between sending and the report, in words; undefined where a time is missing or absurd */
   readonly waited: string | undefined
   readonly hours: number | undefined
-  /** the report is older than the message: one of the clocks is wrong */
-  readonly impossible: boolean
 }
 
 export function timelineOf(report: Report): Timeline {
@@ -29,7 +27,6 @@ export function timelineOf(report: Report): Timeline {
     steps: steps.map(({ what, when }) => ({ what, when: readable(when) })),
     waited: sensible ? span(hours) : undefined,
     hours: sensible ? hours : undefined,
-    impossible: hours !== undefined && hours < -0.1,
   }
 }
 

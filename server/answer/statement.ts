@@ -1,0 +1,71 @@
+/** A remark about the case that no wording and no fact settles: taken in, and what is known said around it. */
+import type { Article } from '../../kb/types.ts'
+import type { Draft } from './draft.ts'
+import { sayPart } from './open.ts'
+import { lower } from './say/evidence.ts'
+import { ask } from './say/question.ts'
+import { senderSteps, verdict } from './say/verdict.ts'
+import { contentWords, overlap, type Part, partsWith, suits } from './sections.ts'
+import { mainArticle, type Turn } from './turn.ts'
+
+const ASKS =
+  /\?|^\W*(?:(?:and|but|so|ok|okay|well|then|please|now|oh|hm+)\W+)*(?:what|why|how|who|whom|whose|which|where|when|is|are|am|was|were|do|does|did|can|could|should|shall|may|must|will|would|has|have|show|give|tell|explain|write|help|send|make|let|check|find|say|translate|summari[sz]e|need|want|any)\b/i
+const TELLS =
+  /\b(?:i|i'm|i've|we|we're|we've|he|she|they|it|it's|my|our|his|her|their|the|this|that|there|everybody|everyone|nobody|someone|somebody|all|yes|no)\b/i
+
+/** Whether a message states something rather than asks or demands it, in any of its sentences. */
+export function isStatement(own: string): boolean {
+  const parts = own
+    .split(/(?<=[.!?;])\s+|\n/)
+    .map((part) => part.trim())
+    .filter((part) => /\p{L}/u.test(part))
+  const long = own.trim().split(/\s+/).length >= LEAST_WORDS
+  return long && TELLS.test(own) && !parts.some((part) => ASKS.test(part))
+}
+
+/** Fewer words are an answer, a pick or an exclamation. */
+const LEAST_WORDS = 4
+/** So sure of what was found, a remark is about that and not about the case as a whole. */
+const FOUND = 0.9
+
+/** A remark about the case: not one about a matter of its own, of which an article was surely found. */
+export function isRemark(turn: Turn): boolean {
+  const { own, retrieval, diagnosis } = turn
+  const found = retrieval.passages[0]?.articleId
+  const ofCase = diagnosis?.causes.some(({ articleId }) => articleId === found) ?? false
+  const other = retrieval.band === 'answer' && retrieval.confidence >= FOUND && !ofCase
+  return isStatement(own) && !other
+}
+
+/** What was said changes no likelihood that I know of: say so, and what it leaves standing. */
+export function sayStanding(turn: Turn, draft: Draft): boolean {
+  const { diagnosis, report } = turn
+  const [top, second] = diagnosis?.causes ?? []
+  const article = mainArticle(turn)
+  if (!diagnosis || !report || !article || !top) return false
+  draft.add(
+    `I take that in, but it does not decide between the causes that I know. What the report says still stands: **${diagnosis.summary}**${draft.cite(article, '')}`,
+  )
+  const part = nearestPart(turn, article)
+  if (part) sayPart(turn, draft, article, part, 500)
+  if (second)
+    draft.add(
+      `If that is ruled out, look at this next: ${lower(second.title)}.${draft.cite(turn.articles.get(second.articleId), '')}`,
+    )
+  senderSteps(turn, draft)
+  verdict(turn, draft)
+  ask(turn, draft)
+  return true
+}
+
+/** What the article says nearest to the remark; where nothing is near, why it happens. */
+function nearestPart(turn: Turn, article: Article): Part | undefined {
+  const words = contentWords(turn.own)
+  const parts = partsWith(article, 'meaning', 'why', 'recognise', 'lookalike')
+    .filter(({ heading }) => suits(heading, turn.products))
+    .map((part) => ({ part, score: overlap(words, part.markdown) }))
+    .sort((a, b) => b.score - a.score)
+  const [best] = parts
+  return best && best.score >= NEAR ? best.part : partsWith(article, 'why')[0]
+}
+const NEAR = 0.3
