@@ -34,6 +34,26 @@ describe('the page and the program together', { skip: noBrowser }, () => {
     assert.deepEqual(page.strangers, [])
   })
 
+  test('without script a form goes out, an answer comes back, and one can ask on', async (t) => {
+    const { app } = await createApp(t, [article('queue-expired', QUEUE)])
+    const url = await app.listen({ port: 0, host: '127.0.0.1' })
+    const browser = await launch()
+    t.after(() => browser.close())
+    const page = await openPage(browser, url, { javaScriptEnabled: false })
+    await page.getByRole('textbox').fill(`<b>hostile</b>\n${MAIL}`)
+    await page.getByRole('button', { name: 'Explain it' }).click()
+    const answer = page.getByRole('region', { name: 'Answer' })
+    await answer.waitFor()
+    assert.match((await answer.textContent()) ?? '', /mailbox|address/)
+    assert.equal(await page.locator('pre b').count(), 0)
+    await page.getByRole('textbox').fill('Is it permanent?')
+    await page.getByRole('button', { name: 'Explain it' }).click()
+    await page.locator('pre', { hasText: 'Is it permanent?' }).waitFor({ state: 'attached' })
+    const kept = await page.locator('input[name=messages]').getAttribute('value')
+    assert.equal(JSON.parse(kept ?? '').length, 4)
+    assert.deepEqual(page.strangers, [])
+  })
+
   test('a mail as a file is read by both', async (t) => {
     const { app } = await createApp(t, [article('queue-expired', QUEUE)])
     const url = await app.listen({ port: 0, host: '127.0.0.1' })

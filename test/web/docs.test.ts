@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { handOffOf } from '../../web/core/handoff.ts'
 import { COMMANDS, EVENTS } from '../../web/widget/events.ts'
 import { root } from '../helpers/root.ts'
+import { REPORT } from '../helpers/stub-server.ts'
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const readme = read('web/README.md')
@@ -39,6 +41,16 @@ test('every method is documented, and nothing else is', () => {
 
 test('every property is documented, and nothing else is', () => {
   assert.deepEqual(documented('Properties'), found(element, /^ {2}set (\w+)\(/gm))
+})
+
+test('every fact that goes to the helpdesk is documented, and nothing else is', () => {
+  const listed = /"facts": \{([^}]*)\}/.exec(readme)?.[1] ?? ''
+  const { facts } = handOffOf(
+    { report: REPORT, diagnosis: null, conversation: [], locale: 'en', context: {} },
+    undefined,
+    { contact: '', note: '' },
+  )
+  assert.deepEqual(found(listed, /"(\w+)"/g), Object.keys(facts).sort())
 })
 
 test('every example that the list names is there, and the list names every example', () => {
