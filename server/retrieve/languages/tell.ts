@@ -10,7 +10,7 @@ const LOANS: ReadonlySet<string> = new Set(en.loans.split(' '))
 
 /** Codes, names with dots or digits in them, and acronyms: the same in every language. */
 export const KEPT =
-  /((?<![\p{L}\p{N}])(?:[A-Za-z]*\d[\w.-]*|[A-Za-z]+[a-z][A-Z]\w*|[A-Z]\w+(?:\.\w+)+|\w[\w-]*(?:\.\w+)*\.(?:com|net|org|de|ru|jp|fr|it|es|pl|nl|eu)|[A-Z]{2,}\w*)(?![\p{L}\p{N}]))/gu
+  /((?<![\p{L}\p{N}])(?:[Tt]-[Oo]nline|[A-Za-z]*\d[\w.-]*|[A-Za-z]+[a-z][A-Z]\w*|[A-Z]\w+(?:\.\w+)+|\w[\w-]*(?:\.\w+)*\.(?:com|net|org|eu|de|at|ch|fr|es|it|nl|be|pt|br|pl|cz|se|ru|jp|cn|il)|[A-Z]{2,}\w*)(?![\p{L}\p{N}]))/gu
 
 /** Scripts that tell the language alone, as far as these lists know one for each. */
 const SCRIPTS: readonly (readonly [RegExp, string])[] = [
