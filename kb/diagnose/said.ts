@@ -128,9 +128,11 @@ const POLAR = new Set(
 const OPENERS = new Set('so and but then ok okay well now also or , please'.split(' ').map(stem))
 const PRONOUNS = new Set('i we you he she it they this that there'.split(' ').map(stem))
 
+const SUPPOSED = new Set('whether if before until'.split(' ').map(stem))
+
 /** "How do I see whether they run …", "what if we use …": asked or supposed, not stated. */
 function isHypothetical({ words }: Sentence, start: number): boolean {
-  return words.slice(0, start).some(({ stem }) => stem === 'whether' || stem === 'if')
+  return words.slice(0, start).some(({ stem: word }) => SUPPOSED.has(word))
 }
 
 /** "Somebody says I must …": advice that was heard, not something that was done. */

@@ -4,7 +4,7 @@ import type { Draft } from './draft.ts'
 import { explain } from './explain.ts'
 import { type IntentId, isAboutMail, isCommandeering } from './intent.ts'
 import { foreignLanguage } from './language.ts'
-import { answerOpen } from './open.ts'
+import { answerFrom, answerOpen } from './open.ts'
 import { isMachineLine } from './own-words.ts'
 import { REPLIES, TALK } from './replies/index.ts'
 import { sayCodes, sayContradiction } from './say/codes.ts'
@@ -13,7 +13,7 @@ import { sayLines } from './say-tools.ts'
 import { contentWords, residue } from './sections.ts'
 import { isRemark, sayStanding } from './statement.ts'
 import { afterLine, newFacts, recorded } from './told.ts'
-import { asks, type Turn } from './turn.ts'
+import { asks, mainArticle, type Turn } from './turn.ts'
 import { decline, nothingSaid, type Outcome, unknown } from './unknown.ts'
 
 export type { Outcome } from './unknown.ts'
@@ -28,9 +28,17 @@ export function compose(turn: Turn, draft: Draft): Outcome {
   if (turn.own.trim() === '' && !turn.conversation.last.line) return nothingSaid(draft)
   for (const answer of language ? FOREIGN : ATTEMPTS)
     if (answer(turn, draft)) return { answered: true }
-  return turn.report || isAboutMail(turn.own) || contentWords(turn.own).length === 0
-    ? unknown(turn, draft)
-    : decline(draft)
+  return isOffTopic(turn) ? decline(draft) : unknown(turn, draft)
+}
+
+/** No word of mail in it, nothing found, and nothing that points back to a report. */
+function isOffTopic({ own, report, retrieval }: Turn): boolean {
+  const words = contentWords(own).length
+  if (words === 0 || isAboutMail(own)) return false
+  return (
+    report === null ||
+    (words >= 2 && retrieval.band === 'none' && !pointsBack(own) && own.includes('?'))
+  )
 }
 
 /** What stands before a paste: its first line, where that is a person's. */
@@ -115,6 +123,20 @@ const codes: Attempt = (turn, draft) => {
 
 const found: Attempt = (turn, draft) => turn.retrieval.band === 'answer' && answerOpen(turn, draft)
 
+/** "Where is that setting?" points at the case: another article than one of its own would miss it. */
+const elliptic: Attempt = (turn, draft) => {
+  const article = mainArticle(turn)
+  const first = turn.retrieval.passages[0]?.articleId
+  const ofCase = turn.diagnosis?.causes.some(({ articleId }) => articleId === first) ?? false
+  if (!article || !turn.report || ofCase || !pointsBack(turn.own)) return false
+  answerFrom(turn, draft, article)
+  return draft.pieces.length > 0
+}
+
+/** A short question that only says "that", "it" or "they". */
+const pointsBack = (own: string): boolean =>
+  contentWords(own).length <= 2 && /\b(?:that|this|it|there|them|they|those|these)\b/i.test(own)
+
 /** A cause less likely than this is not what the whole answer should be about. */
 const LEAST = 0.3
 
@@ -163,6 +185,7 @@ const ATTEMPTS: readonly Attempt[] = [
   codes,
   follow,
   remark,
+  elliptic,
   found,
   facts,
   context,

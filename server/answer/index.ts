@@ -107,7 +107,7 @@ function understand(
     facts,
     diagnosis,
     previous: isNew ? null : diagnose(report, before),
-    audience: request.audience ?? audienceOf(conversation),
+    audience: AS_SENDER.test(own) ? 'sender' : (request.audience ?? audienceOf(conversation)),
     own,
     intents: readIntents(own),
     codes: codesNamed(own),
@@ -118,6 +118,10 @@ function understand(
 
 const ADMIN_WORDS =
   /\b(?:powershell|cmdlet|connector|mx record|main\.cf|transport rule|our exchange server|my server|get-queue|smart ?host|i(?:'m| am) (?:the|an|a) (?:mail |it |exchange |system |sys)?admin|as an admin|for an admin|our (?:postfix|exim|exchange)|event ?id|message tracking|message trace|telnet|dig |nslookup)\b/i
+
+/** Whoever says so is answered as one, whatever the page is set to. */
+const AS_SENDER =
+  /\bi(?:'m| am) (?:only|just|merely) (?:the|a|an) (?!admin|administrator|it\b|sysadmin|postmaster)\w+/i
 
 /** Who is talking, where the request does not say: whoever names admin's tools is one. */
 const audienceOf = ({ last, earlier }: Conversation): Audience =>

@@ -44,6 +44,8 @@ export type IntentId =
   | 'urgent'
   | 'theirs'
   | 'size'
+  | 'personal'
+  | 'clock'
   | 'language'
 
 export type Intent = {

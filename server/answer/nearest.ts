@@ -46,6 +46,9 @@ const TOPIC = 'topic'
 /** Measured on `test/answer/follow-ups.json`: the least similarity, and the lead over the next intent. */
 export const LEAST_SCORE = 0.6
 export const LEAST_MARGIN = 0.05
+/** Talk about this program leads away from the case: it must be clearer. */
+const LEAST_SCORE_OF_TALK = 0.7
+const TALK_IDS = new Set(['privacy', 'capability', 'human', 'greeting', 'language'])
 /** Longer than this is a story of its own, not a follow-up. */
 const LONGEST = 120
 /** A question does not wait longer for the examples of a server that has just been started. */
@@ -95,7 +98,8 @@ function best(vector: Float32Array, examples: Examples): Guess | undefined {
   if (!first || first[0] === TOPIC) return undefined
   const [id, score] = first
   const margin = score - (second?.[1] ?? 0)
-  return score >= LEAST_SCORE && margin >= LEAST_MARGIN
+  const least = TALK_IDS.has(id) ? LEAST_SCORE_OF_TALK : LEAST_SCORE
+  return score >= least && margin >= LEAST_MARGIN
     ? { id: id as IntentId, score, margin }
     : undefined
 }

@@ -114,3 +114,36 @@ export function recipient(turn: Turn, draft: Draft): boolean {
   draft.add(source ? `Source:${draft.cite(source, '')}` : '')
   return true
 }
+
+/** Refusals that a server makes by rule, whoever the recipient is. */
+const BY_RULE = new Set([
+  'blocked',
+  'badreputation',
+  'authfailure',
+  'requireptr',
+  'norelaying',
+  'ratelimited',
+  'toomanyconn',
+  'policyviolation',
+  'notcompliantrfc',
+  'mesgtoobig',
+  'mailboxfull',
+  'systemfull',
+  'expired',
+  'networkerror',
+  'hostunknown',
+])
+
+/** "Is she blocking me?": whether a person decided that. */
+export function personal(turn: Turn, draft: Draft): boolean {
+  const { diagnosis } = turn
+  if (!diagnosis) return false
+  const mark = draft.cite(mainArticle(turn), '')
+  draft.add(
+    BY_RULE.has(diagnosis.reason)
+      ? `**No.** A server refused it by its own rules; the recipient did not decide that. ${diagnosis.summary}${mark}`
+      : `The report does not say that a person blocked you. ${diagnosis.summary}${mark}`,
+  )
+  draft.add(`**Who can fix it:** ${actors(diagnosis)}.`)
+  return true
+}

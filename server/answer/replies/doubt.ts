@@ -10,7 +10,7 @@ import { mainArticle, type Turn } from '../turn.ts'
 export function genuine(turn: Turn, draft: Draft): boolean {
   const found = genuineArticles(turn).flatMap((id) => turn.articles.get(id) ?? [])
   if (found.length === 0) return false
-  if (turn.report) draft.add(signsOf(turn.report))
+  if (turn.report && !ABUSED.test(turn.own)) draft.add(signsOf(turn.report))
   for (const article of found.slice(0, 2)) sayDoubt(turn, draft, article)
   return true
 }
@@ -26,16 +26,25 @@ function sayDoubt(turn: Turn, draft: Draft, article: Article): void {
 const CLICKED = /\b(?:clicked|opened (?:it|the)|typed|entered|gave|put in|logged in)\b/i
 const MISUSE = ['backscatter', 'hijacked-account']
 
-function genuineArticles({ own, report }: Turn): readonly string[] {
+const ABUSED = /hack|compromis|using my (?:account|address)|password stolen/i
+const NOT_MINE =
+  /(?:did not|didn't|never|not) (?:send|sent|write|wrote)|not sent by me|spoof|from my/i
+
+function genuineArticles({ own, report, diagnosis }: Turn): readonly string[] {
   if (CLICKED.test(own)) return ['hijacked-account', 'phishing-fake-bounce']
-  if (/hack|compromis|using my (?:account|address)|password stolen/i.test(own)) return MISUSE
+  // where the sending side was shut out for what it sent, the harmless explanation would be the wrong one
+  const shutOut = diagnosis?.causes.some(({ articleId }) => HIJACKED.has(articleId)) ?? false
+  if (ABUSED.test(own)) return shutOut ? ['hijacked-account'] : MISUSE
   if (report?.signs.includes('phishing-lure')) return ['phishing-fake-bounce']
-  if (
-    /(?:did not|didn't|never|not) (?:send|sent|write|wrote)|not sent by me|spoof|from my/i.test(own)
-  )
-    return MISUSE
-  return ['phishing-fake-bounce', 'backscatter']
+  return NOT_MINE.test(own) ? MISUSE : ['phishing-fake-bounce', 'backscatter']
 }
+
+const HIJACKED = new Set([
+  'hijacked-account',
+  'exchange-online-5-1-8-bad-outbound-sender',
+  'exchange-online-5-7-705-tenant-blocked',
+  'exchange-online-5-7-703-tenant-block-list',
+])
 
 function signsOf(report: Report): string {
   if (report.signs.includes('phishing-lure'))

@@ -3,14 +3,14 @@ import type { Draft } from '../draft.ts'
 import type { IntentId } from '../intent.ts'
 import { sayCheck } from '../open.ts'
 import type { Turn } from '../turn.ts'
-import { delivered, fault, recipient, resend, who } from './blame.ts'
+import { delivered, fault, personal, recipient, resend, who } from './blame.ts'
 import { genuine, listed, notlisted } from './doubt.ts'
 import { source, sure, why } from './grounds.ts'
 import { command, doit, fix, next, silent, size, still, theirs, urgent, warn } from './mend.ts'
 import { again, detail, short, simpler } from './plain.ts'
 import { difference, identify, product } from './product.ts'
 import { forAdmins, tell } from './tell.ts'
-import { duration, future, lasting } from './time.ts'
+import { clock, duration, future, lasting } from './time.ts'
 
 export { TALK } from './talk.ts'
 
@@ -49,6 +49,8 @@ export const REPLIES: Readonly<Partial<Record<IntentId, Reply>>> = {
   urgent,
   theirs,
   size,
+  personal,
+  clock,
   product,
   identify,
   difference,

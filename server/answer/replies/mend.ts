@@ -137,12 +137,19 @@ export function urgent(turn: Turn, draft: Draft): boolean {
   return true
 }
 
-/** How large it was and may be, where the report says so. */
+/** How large it was and may be: by the report where it says so, else the usual limits. */
 export function size(turn: Turn, draft: Draft): boolean {
-  if (!turn.tools.size) return false
+  const { tools, articles } = turn
+  const article = articles.get('message-too-large')
+  if (!tools.size) {
+    const [limits] = article ? partsWith(article, 'meaning') : []
+    if (!article || !limits) return false
+    sayPart(turn, draft, article, limits, 1500)
+    return true
+  }
   saySize(turn, draft)
-  if (!turn.tools.size.size) draft.add('The report does not say how large your message was.')
-  if (!turn.tools.size.limit) draft.add('The report does not name the limit.')
+  if (!tools.size.size) draft.add('The report does not say how large your message was.')
+  if (!tools.size.limit) draft.add('The report does not name the limit.')
   senderSteps(turn, draft)
   return true
 }

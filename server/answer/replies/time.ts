@@ -30,10 +30,18 @@ export function duration(turn: Turn, draft: Draft): boolean {
   return true
 }
 
-const waited = (turn: Turn): boolean =>
-  turn.report?.kind === 'delay' ||
-  focus(turn)?.reason === 'expired' ||
-  (turn.tools.timeline?.hours ?? 0) >= WAITED
+const waited = (turn: Turn): boolean => {
+  const one = focus(turn)
+  const passing =
+    one?.enhancedStatusCode?.startsWith('4') || String(one?.replyCode ?? '')[0] === '4'
+  return (
+    turn.report?.kind === 'delay' ||
+    one?.reason === 'expired' ||
+    passing ||
+    /queue too long|retry (?:time|count)|gave up|given up/i.test(one?.diagnosticCode ?? '') ||
+    (turn.tools.timeline?.hours ?? 0) >= WAITED
+  )
+}
 
 function opening({ report, tools }: Turn): string {
   if (report?.kind === 'delay') return 'It is not over yet: the server still tries.'
@@ -43,9 +51,10 @@ function opening({ report, tools }: Turn): string {
 
 function refusedAtOnce(turn: Turn, draft: Draft): boolean {
   const { timeline } = turn.tools
-  const between = timeline?.waited ? ` (${timeline.waited} between sending and report)` : ''
   draft.add(
-    `This message did not wait for its time to run out${between}: it was refused, not expired.`,
+    timeline?.waited
+      ? `This message did not wait for its time to run out (${timeline.waited} between sending and report): it was refused, not expired.`
+      : 'The report does not tell how long it took: one of the two times is missing. It names a refusal, which is told at once; a wait before it is not excluded.',
   )
   for (const line of quoteLines(turn)) draft.add(`> ${asCode(line)}`)
   draft.add(`${turn.diagnosis?.summary ?? ''}${draft.cite(mainArticle(turn), '')}`)
@@ -109,4 +118,18 @@ function verdictOf({ report, diagnosis }: Turn): string {
   return diagnosis?.permanent === false
     ? 'the trouble is of a passing kind, but the server has given up: this message will not be tried again.'
     : 'final for this message, for the server has given up; the trouble behind it may well pass, so a new copy can get through later.'
+}
+
+/** "The times are wrong": which times the report has, and whether they can be. */
+export function clock(turn: Turn, draft: Draft): boolean {
+  const { report } = turn
+  if (!report) return false
+  const mark = draft.cite(turn.articles.get('reading-an-ndr') ?? mainArticle(turn), '')
+  draft.add(
+    report.signs.includes('impossible-times')
+      ? `The report is dated before the message itself, which cannot be: a clock or a time zone is wrong on one of the machines. Do not rely on the times in it.${mark}`
+      : `Each time in a report is that of the machine that wrote it, with its own clock and time zone; a difference of minutes, or of whole hours, is mostly that.${mark}`,
+  )
+  sayTimeline(turn, draft)
+  return true
 }

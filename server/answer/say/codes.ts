@@ -74,6 +74,12 @@ function sayRegistered({ diagnosis, codes }: Turn, draft: Draft): void {
     if (codes.enhanced.includes(code)) draft.add(`\`${code}\`: ${meaning} ([source](${source}))`)
 }
 
+/** RFC 3463, 3.1: the same code in another class. */
+const CLASSES: Readonly<Record<string, string>> = {
+  '4': 'The first digit 4 makes it temporary: the sending server tries again later by itself.',
+  '5': 'The first digit 5 makes it permanent: this message will not be tried again.',
+}
+
 function sayArticle(turn: Turn, draft: Draft): void {
   const { enhanced } = turn.codes
   const found = turn.retrieval.passages
@@ -85,6 +91,7 @@ function sayArticle(turn: Turn, draft: Draft): void {
   const role = turn.audience === 'admin' ? 'sender-admin' : 'sender'
   contrast(turn, draft, found)
   draft.add(withMark(leadOf(found), draft.cite(found, '')))
+  for (const code of enhanced.slice(0, 1)) draft.add(CLASSES[code[0] ?? ''] ?? '')
   for (const part of partsWith(found, 'meaning').slice(0, 1)) sayPart(turn, draft, found, part, 900)
   for (const part of partsWith(found, role).slice(0, 1)) sayPart(turn, draft, found, part, 600)
 }

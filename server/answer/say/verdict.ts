@@ -67,7 +67,7 @@ export function senderSteps(turn: Turn, draft: Draft, most = STEPS): void {
 export const RESEND: Readonly<Record<Diagnosis['resend'], string>> = {
   'no-need': 'No need: it is there or on its way.',
   wait: 'No. A server is still trying, and a second copy would arrive twice.',
-  later: 'Once, when the other side says that its mail works again; the mail needs no change.',
+  later: 'Once, later, when the cause has passed; the mail itself needs no change.',
   'after-fix': 'Not yet. It would come back the same way until somebody changes what is wrong.',
   'new-address':
     'Only to an address that you have checked; to the same address it will come back again.',
