@@ -2,7 +2,7 @@
 import type { Query, Retrieval } from '../../kb/types.ts'
 import type { IndexReader } from '../store/index.ts'
 import { type Catalogue, createCatalogue } from './catalogue.ts'
-import type { Embedder } from './embed/index.ts'
+import { cacheEmbedder, type Embedder } from './embed/index.ts'
 import { embedQuery, find, inEnglish, search, type Trace } from './search.ts'
 import { type Snapshot, takeSnapshot } from './snapshot.ts'
 import { IndexUnusable, NO_INDEX } from './unusable.ts'
@@ -13,6 +13,8 @@ export { IndexUnusable } from './unusable.ts'
 
 export type Retriever = Catalogue & {
   retrieve(query: Query): Promise<Retrieval>
+  /** one vector a text, in order, of the model that finds passages */
+  embed(texts: readonly string[]): Promise<readonly Float32Array[]>
   /** throws, saying why, where questions cannot be answered: no index, or vectors of another model */
   check(): Promise<void>
   close(): Promise<void>
@@ -43,6 +45,7 @@ export type RetrieverDeps = { readonly reader: IndexReader; readonly embedder: E
  * needs no restart. Vectors of another model than the one that runs are never compared.
  */
 export function createRetriever({ reader, embedder }: RetrieverDeps): Retriever {
+  const cached = cacheEmbedder(embedder)
   let kept: { readonly version: number; readonly snapshot: Snapshot | undefined } | undefined
   const current = (): Snapshot | undefined => {
     const version = reader.version()
@@ -62,12 +65,14 @@ export function createRetriever({ reader, embedder }: RetrieverDeps): Retriever 
     ...createCatalogue(reader),
     async retrieve(asked) {
       const query = inEnglish(asked)
-      const vector = await embedQuery(query, { embedder, ...usable() })
+      const vector = await embedQuery(query, { embedder: cached, ...usable() })
       const found = reader.consistent(() => find(query, vector, { reader, ...usable() }))
       return { band: found.band, confidence: found.confidence, passages: found.passages }
     },
+    embed: (texts) => embedder.embed(texts.map(embedder.prepare)),
     async check() {
       usable()
+      // a vector from the cache would say nothing about the model
       await embedder.embed([embedder.prepare('mail')])
     },
     async close() {

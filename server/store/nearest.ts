@@ -1,6 +1,7 @@
+import { createMatrix, type Matrix } from './dot.ts'
 import type { Db } from './open.ts'
 import type { VectorKind } from './types.ts'
-import { dot, fromBlob, toBlob } from './vectors.ts'
+import { dot, fromBlob } from './vectors.ts'
 
 export type VectorHit = {
   readonly chunkId: number
@@ -11,69 +12,80 @@ export type VectorHit = {
 /** Whether a chunk may be found at all. */
 export type Allows = (chunkId: number) => boolean
 
-/** The vectors of one state of the index, in its metric: all are of length 1. */
+/** The vectors of one state of the index, in its metric: all are of length 1, so a product is a cosine. */
 export type Vectors = {
   nearest(vector: Float32Array, limit: number, allows?: Allows): VectorHit[]
   /** the vectors of these chunks alone */
   of(vector: Float32Array, chunkIds: Iterable<number>): VectorHit[]
 }
 
-/** vec0 takes no more neighbours than this. */
-const MOST = 4096
-/** Bounds the memory at about 40 MB; a question asks for some hundred. */
-const MAX_REMEMBERED = 20_000
-
 /** Vectors of a model live in a vec0 table of their own, made whenever an index is written. */
 export const vectorTable = (space: number): string => `vector_${space}`
 
-export function openVectors(db: Db, space: number): Vectors {
-  return { nearest: createNearest(db, space), of: createOf(db, space) }
+type Row = { readonly chunkId: number; readonly kind: VectorKind }
+type Loaded = {
+  readonly matrix: Matrix
+  readonly rows: readonly Row[]
+  readonly byChunk: ReadonlyMap<number, readonly number[]>
 }
-
-function createNearest(db: Db, space: number): Vectors['nearest'] {
-  const sql = (condition: string) => `
-    SELECT v.chunk_id AS chunkId, v.kind, 1 - n.distance AS cosine
-      FROM (SELECT id, distance FROM ${vectorTable(space)}
-             WHERE e MATCH ? AND k = ? ${condition} ORDER BY distance) n
-      JOIN vector v ON v.id = n.id ORDER BY n.distance`
-  const all = db.prepare(sql(''))
-  // as a condition of the search itself: what is filtered afterwards is lost among the nearest
-  const some = db.prepare(sql('AND id IN (SELECT value FROM json_each(?))'))
-  const ids = db.prepare('SELECT id, chunk_id FROM vector').raw()
-  return (vector, limit, allows) => {
-    const blob = toBlob(vector, vector.length)
-    const k = Math.min(limit, MOST)
-    if (allows === undefined) return all.all(blob, k) as VectorHit[]
-    const rows = ids.all() as [id: number, chunkId: number][]
-    const allowed = rows.filter(([, chunkId]) => allows(chunkId)).map(([id]) => id)
-    return some.all(blob, k, JSON.stringify(allowed)) as VectorHit[]
-  }
-}
-
-type Row = { readonly id: number; readonly chunkId: number; readonly kind: VectorKind }
 
 /**
- * Looked up one by one: a few hundred vectors, whatever the size of the index. They are remembered, since
- * a look-up in vec0 takes many times as long as the product.
+ * Reads the table into memory, once for each state of the index: vec0's own search takes ten times as long
+ * as the products do, for it is built without SIMD. Every question is compared with every vector, exactly;
+ * a vector of 512 dimensions takes 2 KB of memory.
  */
-function createOf(db: Db, space: number): Vectors['of'] {
-  const rows = db.prepare(
-    `SELECT id, chunk_id AS chunkId, kind FROM vector
-      WHERE chunk_id IN (SELECT value FROM json_each(?))`,
+export function loadVectors(db: Db, space: number): Vectors {
+  const loaded = load(db, vectorTable(space))
+  const { matrix, rows, byChunk } = loaded
+  const hit = (at: number, cosine: number): VectorHit => ({ ...(rows[at] as Row), cosine })
+  return {
+    nearest(vector, limit, allows) {
+      const allowed = allows && ((at: number) => allows((rows[at] as Row).chunkId))
+      return largest(matrix.products(vector), limit, allowed).map(({ at, value }) => hit(at, value))
+    },
+    of(vector, chunkIds) {
+      const own = [...chunkIds].flatMap((id) => byChunk.get(id) ?? [])
+      return own.map((at) => hit(at, dot(vector, matrix.row(at))))
+    },
+  }
+}
+
+function load(db: Db, table: string): Loaded {
+  const dims = db.prepare(`SELECT vec_length(e) FROM ${table} LIMIT 1`).pluck().get() ?? 0
+  const count = db.prepare('SELECT count(*) FROM vector').pluck().get() as number
+  const matrix = createMatrix(count, dims as number)
+  const rows: Row[] = []
+  const byChunk = new Map<number, number[]>()
+  // in this order: one pass over the vectors, which are slow to look up one by one
+  const all = db.prepare(
+    `SELECT v.chunk_id AS chunkId, v.kind, n.e FROM ${table} n CROSS JOIN vector v ON v.id = n.id`,
   )
-  const one = db.prepare(`SELECT e FROM ${vectorTable(space)} WHERE id = ?`).pluck()
-  const remembered = new Map<number, Float32Array>()
-  const vectorOf = (id: number): Float32Array => {
-    const found = remembered.get(id) ?? fromBlob(one.get(BigInt(id)) as Buffer)
-    if (remembered.size < MAX_REMEMBERED) remembered.set(id, found)
-    return found
+  for (const { chunkId, kind, e } of all.iterate() as Iterable<Row & { readonly e: Buffer }>) {
+    const at = rows.push({ chunkId, kind }) - 1
+    matrix.set(at, fromBlob(e))
+    byChunk.set(chunkId, [...(byChunk.get(chunkId) ?? []), at])
   }
-  return (vector, chunkIds) => {
-    const found = rows.all(JSON.stringify([...chunkIds])) as Row[]
-    return found.map(({ id, chunkId, kind }) => ({
-      chunkId,
-      kind,
-      cosine: dot(vector, vectorOf(id)),
-    }))
+  return { matrix, rows, byChunk }
+}
+
+type Entry = { readonly at: number; readonly value: number }
+
+/** The largest values, best first; of equal ones the earlier. One pass, and few of them get further. */
+function largest(
+  values: Float32Array,
+  limit: number,
+  allows: (at: number) => boolean = () => true,
+): Entry[] {
+  const best: Entry[] = []
+  let least = Number.NEGATIVE_INFINITY
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] as number
+    if (!(value > least) || !allows(at)) continue
+    let place = best.length
+    while (place > 0 && (best[place - 1] as Entry).value < value) place -= 1
+    best.splice(place, 0, { at, value })
+    if (best.length > limit) best.pop()
+    if (best.length === limit) least = (best[limit - 1] as Entry).value
   }
+  return best
 }

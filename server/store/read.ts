@@ -1,6 +1,6 @@
 import type { SectionRole } from '../../kb/types.ts'
 import { type ReadCalibration, readCalibration } from './calibration.ts'
-import { type Allows, openVectors, type VectorHit } from './nearest.ts'
+import { type Allows, loadVectors, type VectorHit } from './nearest.ts'
 import { type Db, openReadable } from './open.ts'
 import type { IndexInfo, StoredArticle, StoredSource } from './types.ts'
 
@@ -68,7 +68,7 @@ export function createReader(db: Db): IndexReader {
   const article = db.prepare('SELECT data FROM article WHERE id = ?').pluck()
   const matching = db.prepare('SELECT count(*) FROM chunk_fts WHERE chunk_fts MATCH ?').pluck()
   const version = () => db.pragma('data_version', { simple: true }) as number
-  const vectors = ofEachVersion(version, () => ofSpace(db, openVectors))
+  const vectors = ofEachVersion(version, () => ofSpace(db, loadVectors))
   const calibration = ofEachVersion(version, () => ofSpace(db, readCalibration))
   const counts = ofEachVersion(version, () => new Map<string, number>())
   const places = ofEachVersion(version, () => loadPlaces(db))
@@ -176,12 +176,8 @@ function createLexical(db: Db): IndexReader['lexical'] {
   return (match, limit, allows) => {
     if (match === '') return []
     if (allows === undefined) return best.all(match, limit) as LexicalHit[]
-    const hits: LexicalHit[] = []
-    for (const hit of all.iterate(match) as Iterable<LexicalHit>) {
-      if (allows(hit.chunkId)) hits.push(hit)
-      if (hits.length === limit) break
-    }
-    return hits
+    const hits = all.all(match) as LexicalHit[]
+    return hits.filter(({ chunkId }) => allows(chunkId)).slice(0, limit)
   }
 }
 

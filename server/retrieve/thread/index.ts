@@ -21,6 +21,7 @@ export function startRetriever(config: Config): Retriever {
     article: (id) => catalogue()?.article(id),
     articles: () => catalogue()?.articles() ?? [],
     retrieve: async (query) => (await thread.call({ type: 'retrieve', query })) as Retrieval,
+    embed: async (texts) => (await thread.call({ type: 'embed', texts })) as Float32Array[],
     check: async () => void (await thread.call({ type: 'check' })),
     async close() {
       await thread.close()

@@ -1,7 +1,10 @@
 import type { Query } from '../../../kb/types.ts'
 import { IndexUnusable, ModelUnavailable } from '../unusable.ts'
 
-export type Call = { readonly type: 'retrieve'; readonly query: Query } | { readonly type: 'check' }
+export type Call =
+  | { readonly type: 'retrieve'; readonly query: Query }
+  | { readonly type: 'embed'; readonly texts: readonly string[] }
+  | { readonly type: 'check' }
 
 export type Request = { readonly id: number; readonly call: Call }
 

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Config } from '../../config/index.ts'
 import { IndexUnreadable, indexPath, openIndex } from '../../store/index.ts'
-import { cacheEmbedder, createEmbedder } from '../embed/index.ts'
+import { createEmbedder } from '../embed/index.ts'
 import { createRetriever, IndexUnusable, type Retriever } from '../index.ts'
 import { NO_INDEX } from '../unusable.ts'
 import { type Call, type Reply, type Request, toFailure } from './messages.ts'
@@ -23,7 +23,7 @@ function retriever(): Promise<Retriever> {
 
 async function open(): Promise<Retriever> {
   if (!existsSync(indexPath(config.DATA_DIR))) throw new IndexUnusable(NO_INDEX)
-  const embedder = cacheEmbedder(await createEmbedder(config))
+  const embedder = await createEmbedder(config)
   try {
     return createRetriever({ reader: openIndex(config.DATA_DIR), embedder })
   } catch (error) {
@@ -33,10 +33,12 @@ async function open(): Promise<Retriever> {
 }
 
 async function answer(call: Call): Promise<unknown> {
-  const { check, retrieve } = await retriever()
+  const { check, embed, retrieve } = await retriever()
   switch (call.type) {
     case 'check':
       return check()
+    case 'embed':
+      return embed(call.texts)
     case 'retrieve':
       return retrieve(call.query)
   }
