@@ -22,7 +22,7 @@ describe('questions in other languages', () => {
     })
   }
 
-  test('two words are enough to tell', () => {
+  test('a few words are enough to tell', () => {
     for (const [question, english] of [
       ['postfach voll', 'mailbox full'],
       ['boîte pleine', 'mailbox full'],
@@ -31,6 +31,8 @@ describe('questions in other languages', () => {
       ['ящик переполнен', 'mailbox full'],
       ['Firmenpostfach überfüllt', 'company mailbox full'],
       ['absenderadresse wird abgelehnt', 'sender address rejected'],
+      ['come esco da una lista nera?', 'how get off blocklist'],
+      ['sinds gisteren komen al mijn mails terug', 'since yesterday my mail came back'],
     ] as const) {
       assert.equal(toEnglish(question), english)
     }
@@ -82,6 +84,8 @@ describe('English', () => {
       'a',
       'Diese: what does this German word mean in my bounce',
       "my boss says 'nein' to a new server, mail still comes back",
+      'why does mail to 张伟 come back with user unknown',
+      'my customer Иван Петров gets no mail from us',
     ]) {
       assert.equal(languageIdOf(question), undefined, question)
       assert.equal(toEnglish(question), question)

@@ -12,13 +12,13 @@ const LOANS: ReadonlySet<string> = new Set(en.loans.split(' '))
 export const KEPT =
   /((?<![\p{L}\p{N}])(?:[Tt]-[Oo]nline|[A-Za-z]*\d[\w.-]*|[A-Za-z]+[a-z][A-Z]\w*|[A-Z]\w+(?:\.\w+)+|\w[\w-]*(?:\.\w+)*\.(?:com|net|org|eu|de|at|ch|fr|es|it|nl|be|pt|br|pl|cz|se|ru|jp|cn|il)|[A-Z]{2,}\w*)(?![\p{L}\p{N}]))/gu
 
-/** Scripts that tell the language alone, as far as these lists know one for each. */
-const SCRIPTS: readonly (readonly [RegExp, string])[] = [
-  [/[\u3040-\u30ff]/, 'ja'],
-  [/[\u4e00-\u9fff]/, 'zh'],
-  [/[\u0400-\u04ff]/, 'ru'],
-  [/[\u0600-\u06ff]/, 'ar'],
-  [/[\u0590-\u05ff]/, 'he'],
+/** Scripts that tell the language alone, as far as these lists know one for each; letters to a word. */
+const SCRIPTS: readonly (readonly [RegExp, string, number])[] = [
+  [/[\u3040-\u30ff]/g, 'ja', 1],
+  [/[\u4e00-\u9fff]/g, 'zh', 1],
+  [/[\u0400-\u04ff]/g, 'ru', 5],
+  [/[\u0600-\u06ff]/g, 'ar', 5],
+  [/[\u0590-\u05ff]/g, 'he', 5],
 ]
 
 const LETTERS: Readonly<Record<string, RegExp>> = {
@@ -36,12 +36,27 @@ const LETTERS: Readonly<Record<string, RegExp>> = {
 const ENOUGH = 2
 const HALF = 0.5
 
+/** As much of a text as is read to tell its language. */
+const READ = 2_000
+
 /** The language of a text that is not English; undefined for English and for what cannot be told. */
-export function languageOf(text: string): Language | undefined {
-  const script = SCRIPTS.find(([letters]) => letters.test(text))
-  if (script) return LANGUAGES.find(({ id }) => id === script[1])
+export function languageOf(whole: string): Language | undefined {
+  const text = whole.slice(0, READ)
   const words = fold(text.replaceAll(KEPT, ' ')).split(' ').filter(isTelling)
   const english = words.filter((word) => ENGLISH.has(word)).length
+  return byScript(text, english) ?? byWords(text, words, english)
+}
+
+/** A Chinese name in an English question does not make it Chinese. */
+function byScript(text: string, english: number): Language | undefined {
+  const script = SCRIPTS.find(([letters]) => text.search(letters) >= 0)
+  if (script === undefined) return undefined
+  const [letters, id, toAWord] = script
+  const words = (text.match(letters)?.length ?? 0) / toAWord
+  return words >= english ? LANGUAGES.find((language) => language.id === id) : undefined
+}
+
+function byWords(text: string, words: readonly string[], english: number): Language | undefined {
   const scored = LANGUAGES.map((language) => ({ language, score: score(text, words, language) }))
   const best = scored.toSorted((a, b) => b.score - a.score)[0]
   if (best === undefined || best.score <= english) return undefined
