@@ -37,9 +37,10 @@ async function finish(events: ReturnType<typeof answer>): Promise<ChatAnswer> {
 export async function openDeps(): Promise<AnswerDeps & { close(): Promise<void> }> {
   const config = loadConfig()
   const embedder = await createEmbedder(config)
-  const finder = createNearest(embedder, config.DATA_DIR)
-  await finder.ready()
   const retriever = createRetriever({ reader: openIndex(config.DATA_DIR), embedder })
+  const { fingerprint } = embedder.space
+  const finder = createNearest({ fingerprint, embed: retriever.embed }, config.DATA_DIR)
+  await finder.ready()
   return { ...retriever, nearest: finder.nearest }
 }
 

@@ -54,7 +54,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   await app.register(swagger, openApi)
   await app.register(retrieverPlugin, { config, embedder: options.embedder })
   await app.register(modelPlugin, { config })
-  await app.register(answerPlugin)
+  await app.register(answerPlugin, { config })
 
   await app.register(chatRoutes)
   await app.register(parseRoutes)

@@ -2,7 +2,7 @@
 import type { AnswerEvent, ChatAnswer } from '../../kb/types.ts'
 import { type AnswerDeps, answer } from '../../server/answer/index.ts'
 import type { Config } from '../../server/config/index.ts'
-import { createModelClient } from '../../server/model/client.ts'
+import { clientOf } from '../../server/model/client.ts'
 import { createRewrite, type ModelOutcome } from '../../server/model/index.ts'
 import { search } from '../../server/retrieve/search.ts'
 import type { EvalQuestion } from './questions.ts'
@@ -32,7 +32,7 @@ export async function runModel(
   const deps: AnswerDeps = {
     retrieve: (query) => search(query, source),
     article: (id) => source.articles.get(id),
-    rewrite: createRewrite(clientOf(config), (outcome) => outcomes.push(outcome)),
+    rewrite: createRewrite(clientOf(config, 1), (outcome) => outcomes.push(outcome)),
   }
   const asked = questions.filter(({ kind, split }) => kind === 'answerable' && split === 'test')
   for (const { q } of asked) await last(answer({ messages: [{ role: 'user', content: q }] }, deps))
@@ -56,15 +56,3 @@ async function last(events: AsyncIterable<AnswerEvent>): Promise<ChatAnswer> {
   for await (const event of events) if (event.type === 'done') return event.result
   throw new Error('the answer ended without "done"')
 }
-
-/** The client as the server makes it, one answer at a time. */
-const clientOf = (config: Config) =>
-  createModelClient({
-    apiKey: config.OPENAI_API_KEY,
-    baseUrl: config.OPENAI_BASE_URL,
-    model: config.OPENAI_MODEL,
-    maxTokens: config.BOUNCEWISE_MODEL_MAX_TOKENS,
-    idleSeconds: config.BOUNCEWISE_MODEL_IDLE_SECONDS,
-    totalSeconds: config.BOUNCEWISE_MODEL_TOTAL_SECONDS,
-    parallel: 1,
-  })

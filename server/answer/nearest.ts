@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import exampleData from '../../kb/data/intents/examples.json' with { type: 'json' }
-import type { Embedder } from '../retrieve/embed/index.ts'
+import { plain } from '../../kb/diagnose/text.ts'
 import { type Intent, type IntentId, intentOf } from './intent.ts'
 
 /** A text's intent by similarity. Undefined where nothing is near enough, or the model is not ready. */
@@ -37,7 +37,11 @@ export async function withNearest(
   return wins ? [intentOf(guess.id, text), ...told] : told
 }
 
-type Model = Pick<Embedder, 'space' | 'prepare' | 'embed'>
+/** The embedding model; its fingerprint names it, and with it what was kept of it. */
+export type Model = {
+  readonly fingerprint: string
+  embed(texts: readonly string[]): Promise<readonly Float32Array[]>
+}
 type Example = { readonly id: string; readonly text: string }
 type Examples = readonly (readonly [id: string, vector: Float32Array])[]
 
@@ -69,7 +73,7 @@ export function createNearest(model: Model, folder?: string): NearestFinder {
       await examples()
     },
     async nearest(text) {
-      const prepared = model.prepare(text)
+      const prepared = plain(text)
       if (prepared === '' || prepared.length > LONGEST) return undefined
       const known = await soon(examples())
       const [vector] = known ? await model.embed([prepared]) : []
@@ -119,7 +123,7 @@ function cosine(a: Float32Array, b: Float32Array): number {
 
 async function load(model: Model, folder: string | undefined): Promise<Examples> {
   const list: readonly Example[] = Object.entries(exampleData).flatMap(([id, texts]) =>
-    texts.map((text) => ({ id, text: model.prepare(text) })),
+    texts.map((text) => ({ id, text: plain(text) })),
   )
   const file = folder && join(folder, `phrasings-${hashOf(model, list)}.f32`)
   const vectors = (file && read(file, list.length)) || (await embedAll(model, list))
@@ -128,19 +132,19 @@ async function load(model: Model, folder: string | undefined): Promise<Examples>
 }
 
 /** One after the other: a question that comes meanwhile waits for one text, not for hundreds. */
-async function embedAll(model: Model, list: readonly Example[]): Promise<Float32Array[]> {
+async function embedAll(model: Model, list: readonly Example[]): Promise<readonly Float32Array[]> {
   const vectors: Float32Array[] = []
   for (const { text } of list) vectors.push(...(await model.embed([text])))
   return vectors
 }
 
-const hashOf = ({ space }: Model, list: readonly Example[]): string =>
+const hashOf = ({ fingerprint }: Model, list: readonly Example[]): string =>
   createHash('sha256')
-    .update(JSON.stringify([space.fingerprint, space.dims, list]))
+    .update(JSON.stringify([fingerprint, list]))
     .digest('hex')
     .slice(0, 16)
 
-function read(file: string, count: number): Float32Array[] | undefined {
+function read(file: string, count: number): readonly Float32Array[] | undefined {
   try {
     const bytes = readFileSync(file)
     const all = new Float32Array(new Uint8Array(bytes).buffer)

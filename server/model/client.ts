@@ -4,6 +4,7 @@
  * message may be shown.
  */
 import OpenAI, { APIConnectionTimeoutError, APIError } from 'openai'
+import type { Config } from '../config/index.ts'
 
 export type ModelOptions = {
   readonly apiKey: string
@@ -125,6 +126,21 @@ export function createModelClient(options: ModelOptions): ModelClient {
     },
   }
 }
+
+/** The client of the configured endpoint; `parallel` where it is not what the configuration says. */
+export const clientOf = (
+  config: Config,
+  parallel: number = config.BOUNCEWISE_MODEL_PARALLEL,
+): ModelClient =>
+  createModelClient({
+    apiKey: config.OPENAI_API_KEY,
+    baseUrl: config.OPENAI_BASE_URL,
+    model: config.OPENAI_MODEL,
+    maxTokens: config.BOUNCEWISE_MODEL_MAX_TOKENS,
+    idleSeconds: config.BOUNCEWISE_MODEL_IDLE_SECONDS,
+    totalSeconds: config.BOUNCEWISE_MODEL_TOTAL_SECONDS,
+    parallel,
+  })
 
 type Chunk = OpenAI.Chat.Completions.ChatCompletionChunk
 

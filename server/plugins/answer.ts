@@ -1,6 +1,9 @@
 import fp from 'fastify-plugin'
 import type { AnswerEvent } from '../../kb/types.ts'
 import { answer, type ChatRequest } from '../answer/index.ts'
+import { createNearest } from '../answer/nearest.ts'
+import type { Config } from '../config/index.ts'
+import { LOCAL_SPACE } from '../retrieve/embed/index.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -9,13 +12,26 @@ declare module 'fastify' {
 }
 
 /** `app.answer`: the pipeline with its dependencies put in. */
-export const answerPlugin = fp(
-  async (app) => {
+export const answerPlugin = fp<{ config: Config }>(
+  async (app, { config }) => {
     const { retriever, rewrite } = app
+    // what counts as near was measured with the local model: with another, wordings alone tell
+    const finder =
+      config.EMBEDDINGS === 'local'
+        ? createNearest(
+            { fingerprint: LOCAL_SPACE.fingerprint, embed: (texts) => retriever.embed(texts) },
+            config.DATA_DIR,
+          )
+        : undefined
+    // in the background, and again at the first question that needs it, should this fail
+    app.addHook('onListen', async () => {
+      finder?.ready().catch(() => undefined)
+    })
     app.decorate('answer', (request: ChatRequest) =>
       answer(request, {
         retrieve: (query) => retriever.retrieve(query),
         article: (id) => retriever.article(id),
+        nearest: finder?.nearest,
         rewrite,
       }),
     )

@@ -1,7 +1,7 @@
 import fp from 'fastify-plugin'
 import type { Rewrite } from '../answer/index.ts'
 import type { Config } from '../config/index.ts'
-import { createModelClient } from '../model/client.ts'
+import { clientOf } from '../model/client.ts'
 import { createRewrite, type ModelOutcome } from '../model/index.ts'
 
 declare module 'fastify' {
@@ -40,14 +40,3 @@ export const modelPlugin = fp<{ config: Config }>(
   },
   { name: 'model', dependencies: ['metrics'] },
 )
-
-const clientOf = (config: Config) =>
-  createModelClient({
-    apiKey: config.OPENAI_API_KEY,
-    baseUrl: config.OPENAI_BASE_URL,
-    model: config.OPENAI_MODEL,
-    maxTokens: config.BOUNCEWISE_MODEL_MAX_TOKENS,
-    idleSeconds: config.BOUNCEWISE_MODEL_IDLE_SECONDS,
-    totalSeconds: config.BOUNCEWISE_MODEL_TOTAL_SECONDS,
-    parallel: config.BOUNCEWISE_MODEL_PARALLEL,
-  })

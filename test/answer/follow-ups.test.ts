@@ -70,8 +70,7 @@ function countingModel() {
   const asked: string[] = []
   return {
     asked,
-    space: { fingerprint: 'test', dims: 3 },
-    prepare: (text: string) => text.toLowerCase().trim(),
+    fingerprint: 'test',
     embed: async (texts: readonly string[]) => {
       asked.push(...texts)
       return texts.map((text) => Float32Array.from([text.length, 1, text.charCodeAt(0)]))

@@ -18,9 +18,11 @@ export async function openWhole(): Promise<Whole> {
   if (!existsSync(folder)) throw new Error(`${folder} is not there: node scripts/test.mjs makes it`)
   const config = loadConfig({ DATA_DIR: folder })
   const embedder = await createEmbedder(config)
-  const finder = createNearest(embedder, folder)
+  const retriever = createRetriever({ reader: openIndex(folder), embedder })
+  const { fingerprint } = embedder.space
+  const finder = createNearest({ fingerprint, embed: retriever.embed }, folder)
   await finder.ready()
-  return { ...createRetriever({ reader: openIndex(folder), embedder }), nearest: finder.nearest }
+  return { ...retriever, nearest: finder.nearest }
 }
 
 /** Says one message after the other, each answer going along as a client sends it. */
