@@ -12,7 +12,8 @@ export function allowedBy(
   const ids = new Set(
     [...articles.values()].filter((one) => permits(only, one)).map(({ id }) => id),
   )
-  return (chunkId) => ids.has(reader.place(chunkId)?.articleId ?? '')
+  const places = reader.places()
+  return (chunkId) => ids.has(places.get(chunkId)?.articleId ?? '')
 }
 
 /** An article that names no product is about all of them, and so is one for every audience. */

@@ -110,9 +110,10 @@ function scoreByArticle(
   { reader, articles }: FindDeps,
 ): Iterable<Scored[]> {
   const scoreOf = articleScorer(query, codes)
+  const places = reader.places()
   const byArticle = new Map<string, [number, Found][]>()
   for (const entry of found) {
-    const articleId = reader.place(entry[0])?.articleId
+    const articleId = places.get(entry[0])?.articleId
     if (articleId === undefined || !articles.has(articleId)) continue
     byArticle.set(articleId, [...(byArticle.get(articleId) ?? []), entry])
   }

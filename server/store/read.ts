@@ -33,7 +33,8 @@ export type IndexReader = {
   /** the same for the vectors of these chunks and of the first pieces of their articles */
   cosines(vector: Float32Array, chunkIds: readonly number[]): VectorHit[]
   chunks(ids: readonly number[]): ChunkRow[]
-  place(chunkId: number): Place | undefined
+  /** of every chunk, by its id */
+  places(): ReadonlyMap<number, Place>
   articles(): StoredArticle[]
   article(id: string): StoredArticle | undefined
   sources(): StoredSource[]
@@ -89,7 +90,7 @@ export function createReader(db: Db): IndexReader {
       return vectors()?.of(vector, new Set([...ids, ...firsts])) ?? []
     },
     chunks: (ids) => chunks.all(JSON.stringify(ids)) as ChunkRow[],
-    place: (id) => places().get(id),
+    places,
     articles: () => readArticles(db),
     article(id) {
       const data = article.get(id) as string | undefined
