@@ -31,8 +31,8 @@ const TASKS =
 const PUBLIC =
   /(?:^|\.)(?:outlook\.com|google\.com|googlemail\.com|gmail\.com|amazonses\.com|yahoo\.com|yahoodns\.net|icloud\.com|apple\.com|mimecast\.com|pphosted\.com|ppe-hosted\.com|messagelabs\.com|barracudanetworks\.com|sendgrid\.net|mailgun\.org|mail\.ru|yandex\.net|zoho\.com|gmx\.net|kundenserver\.de|secureserver\.net)$/i
 
-/** Creates a redactor for one report and whatever is said about it. */
-export function createRedactor(report: Report | null): Redactor {
+/** Creates a redactor for one report and whatever is said about it; `names`: those found elsewhere. */
+export function createRedactor(report: Report | null, names: readonly string[] = []): Redactor {
   const table = new Map<string, string>()
   const known = new Map<string, string>()
   const counts = new Map<Category, number>()
@@ -49,7 +49,7 @@ export function createRedactor(report: Report | null): Redactor {
     return made
   }
 
-  const literals = report ? literalsOf(report) : []
+  const literals = literalsOf(report, names)
   const hosts = report ? ownHosts(report) : undefined
 
   return {
@@ -73,12 +73,15 @@ export function createRedactor(report: Report | null): Redactor {
 }
 
 /** What is to be taken out word by word, longest first, so that a part never breaks a whole. */
-function literalsOf(report: Report): readonly (readonly [Category, string])[] {
-  const found: [Category, string][] = []
-  if (report.messageId) found.push(['MESSAGE_ID', report.messageId])
-  if (report.subject && report.subject.trim().length >= 3)
+function literalsOf(
+  report: Report | null,
+  names: readonly string[],
+): readonly (readonly [Category, string])[] {
+  const found: [Category, string][] = names.map((name) => ['NAME', name])
+  if (report?.messageId) found.push(['MESSAGE_ID', report.messageId])
+  if (report?.subject && report.subject.trim().length >= 3)
     found.push(['SUBJECT', report.subject.trim()])
-  for (const name of namesIn(report)) found.push(['NAME', name])
+  for (const name of report ? namesIn(report) : []) found.push(['NAME', name])
   return found.sort(([, a], [, b]) => b.length - a.length)
 }
 

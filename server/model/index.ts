@@ -9,6 +9,7 @@ import type { Rewrite } from '../answer/index.ts'
 import type { Turn } from '../answer/turn.ts'
 import { toBlocks } from '../markdown/index.ts'
 import { type ModelClient, ModelError, type Usage } from './client.ts'
+import { namesInTalk } from './names.ts'
 import { toMessages } from './prompt.ts'
 import { type Sources, verify } from './verify.ts'
 
@@ -28,7 +29,7 @@ const TOLERATED = 0.34
 /** A `Rewrite` for `answer()`. `tell` hears how each request ended. */
 export function createRewrite(client: ModelClient, tell: (outcome: ModelOutcome) => void): Rewrite {
   return async function* rewrite(draft, turn) {
-    const redactor = createRedactor(turn.report)
+    const redactor = createRedactor(turn.report, namesInTalk(turn.own))
     const reader = new AbortController()
     const sources = sourcesOf(draft, turn)
     let usage: Usage | undefined
@@ -61,7 +62,7 @@ export function createRewrite(client: ModelClient, tell: (outcome: ModelOutcome)
       ended = true
       const reason = error instanceof ModelError ? error : new ModelError('bad-answer', error)
       tell({ outcome: 'fallback', reason: reason.kind, removed: 0, usage })
-      yield* createPage(sources.citations).show(draft.answer)
+      yield { type: 'answer', text: draft.answer, index: 0, blocks: [...draft.blocks] }
       yield { type: 'done', result: fallback(draft, reason.message) }
     } finally {
       if (!ended) tell({ outcome: 'left', reason: 'reader left', removed: 0, usage })
@@ -168,5 +169,8 @@ function sourcesOf(draft: ChatAnswer, turn: Turn): Sources {
       ...articles.map(({ markdown }) => markdown),
     ].join('\n'),
     quoted: `${draft.report?.text ?? ''}\n${turn.own}`,
+    verdict: draft.diagnosis
+      ? { ...draft.diagnosis, delayed: draft.report?.kind === 'delay' }
+      : undefined,
   }
 }

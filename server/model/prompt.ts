@@ -49,9 +49,13 @@ export function toMessages(
   }
   return [
     { role: 'system', content: SYSTEM },
-    { role: 'user', content: redactor.redact(JSON.stringify(data, null, 1)) },
+    { role: 'user', content: JSON.stringify(data, redacted(redactor), 1) },
   ]
 }
+
+/** String by string: in written JSON, a name behind a line break would follow the letter of `\\n`. */
+const redacted = (redactor: Redactor) => (_key: string, value: unknown) =>
+  typeof value === 'string' ? redactor.redact(value) : value
 
 /** Parsed fields only: the mail's own text stays here. */
 const fieldsOf = ({ kind, generator, recipients, warnings }: Report) => ({

@@ -4,12 +4,16 @@
  * block with anything else is taken out. Pure functions over Markdown.
  */
 
+import { contradiction, type Verdict } from './verdict.ts'
+
 export type Sources = {
   /** what the rules and the KB say: links, commands and menu paths must come from here */
   readonly text: string
   /** what strangers wrote (report, question): may be quoted for codes, numbers and hosts only */
   readonly quoted: string
   readonly citations: ReadonlySet<number>
+  /** what no sentence may turn around */
+  readonly verdict?: Verdict | undefined
 }
 
 export type Verified = {
@@ -137,7 +141,7 @@ type Known = {
   marked(text: string): string
 }
 
-function createKnown({ text, quoted, citations }: Sources): Known {
+function createKnown({ text, quoted, citations, verdict }: Sources): Known {
   const source = squeeze(text)
   const anything = `${source} ${squeeze(quoted)}`
   const numbers = new Set(
@@ -166,7 +170,8 @@ function createKnown({ text, quoted, citations }: Sources): Known {
           if (!bears(name, name === 'menu path' ? stepsOf(value) : value)) return name
         }
       }
-      return undefined
+      // what the rules or an article say word by word is no invention of the model
+      return verdict && !source.includes(squeeze(said)) ? contradiction(said, verdict) : undefined
     },
     marked: (sentence) =>
       sentence.replace(MARK, (mark, n: string) => (citations.has(Number(n)) ? mark : '')),

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseText } from '../../kb/ndr/index.ts'
-import type { AnswerEvent, ChatAnswer } from '../../kb/types.ts'
+import type { AnswerEvent, ChatAnswer, Diagnosis } from '../../kb/types.ts'
 import type { Turn } from '../../server/answer/turn.ts'
 import { createModelClient } from '../../server/model/client.ts'
 import { createRewrite, type ModelOutcome } from '../../server/model/index.ts'
+import { namesInTalk } from '../../server/model/names.ts'
+import { contradiction } from '../../server/model/verdict.ts'
 import { refuse, type Script, say, startModelServer } from '../helpers/model-server.ts'
 
 const report = parseText(`Your message did not reach some or all of the intended recipients.
@@ -47,6 +49,7 @@ const TURN = {
 async function rewritten(
   script: Script,
   limits: { idleSeconds?: number; parallel?: number; maxTokens?: number } = {},
+  { draft = DRAFT, turn = TURN }: { draft?: ChatAnswer; turn?: Turn } = {},
 ) {
   const server = await startModelServer(script)
   const outcomes: ModelOutcome[] = []
@@ -62,7 +65,7 @@ async function rewritten(
   const rewrite = createRewrite(client, (outcome) => outcomes.push(outcome))
   try {
     const events: AnswerEvent[] = []
-    for await (const event of rewrite(DRAFT, TURN)) events.push(event)
+    for await (const event of rewrite(draft, turn)) events.push(event)
     const last = events.at(-1)
     assert.equal(last?.type, 'done')
     return {
@@ -142,6 +145,99 @@ for (const [name, text, never] of MALICE) {
   })
 }
 
+const VERDICT = {
+  summary: 'The other side refuses it.',
+  reason: 'blocked',
+  permanent: true,
+  actors: ['recipient-admin'],
+  resend: 'after-fix',
+  codes: [],
+  causes: [],
+  nextSteps: { sender: [], admin: [] },
+  questions: [],
+} as const satisfies Diagnosis
+
+const TURNED: readonly (readonly [sentence: string, never: RegExp])[] = [
+  ['You can simply send it again now. [1]', /send it again/],
+  ['Just try again in a moment. [1]', /try again/],
+  ['This is not a permanent error. [1]', /not a permanent/],
+  ['The server is still trying to deliver it. [1]', /still trying/],
+  ['It is your own mistake. [1]', /your own mistake/],
+  ['The problem lies with your side. [1]', /your side/],
+]
+
+for (const [sentence, never] of TURNED) {
+  test(`a sentence that turns the verdict around is taken out: ${sentence}`, async () => {
+    const { result } = await rewritten(
+      ({ response }) => say(response, `${GOOD} ${sentence}`),
+      {},
+      { draft: { ...DRAFT, diagnosis: VERDICT } },
+    )
+    assert.doesNotMatch(result.answer, never)
+    assert.match(result.answer, /48 hours/)
+    assert.match(result.notices.join(' '), /could not be confirmed/)
+  })
+}
+
+const KEPT: readonly string[] = [
+  'Do not send it again before that is settled. [1]',
+  'Send it again once the other side has changed it. [1]',
+  'It is not your fault. [1]',
+  'The refusal is permanent for this mail. [1]',
+  'It lies with the other side. [1]',
+]
+
+for (const sentence of KEPT) {
+  test(`a sentence that agrees with the verdict stays: ${sentence}`, async () => {
+    const { result } = await rewritten(
+      ({ response }) => say(response, `${GOOD} ${sentence}`),
+      {},
+      { draft: { ...DRAFT, diagnosis: VERDICT } },
+    )
+    assert.ok(result.answer.includes(sentence.replace(' [1]', '')), result.answer)
+  })
+}
+
+test('the side, the other way round', () => {
+  const verdict = {
+    resend: 'later',
+    permanent: null,
+    actors: ['sender-admin', 'sender'],
+    delayed: false,
+  } as const
+  assert.ok(contradiction('It lies with the other side.', verdict))
+  assert.ok(contradiction('There is nothing you can do.', verdict))
+  assert.ok(contradiction('Never send it again.', verdict))
+  assert.equal(contradiction('It does not lie with the other side.', verdict), undefined)
+  assert.equal(contradiction('Your own admin has to act.', verdict), undefined)
+  const delayed = { ...verdict, resend: 'wait', delayed: true } as const
+  assert.ok(contradiction('The failure is permanent.', delayed))
+  assert.ok(contradiction('Please resend the message.', delayed))
+  assert.equal(contradiction('The server is still trying.', delayed), undefined)
+})
+
+test('names that stand only in the question do not leave', async () => {
+  const own =
+    'Dear Ms Miller,\nwhy did Exchange refuse my mail to Dr. Okafor?\n\nKind regards,\nPetra van der Berg'
+  const { bodies } = await rewritten(
+    ({ response }) => say(response, GOOD),
+    {},
+    { turn: { ...TURN, own } },
+  )
+  const sent = JSON.stringify(bodies)
+  for (const name of ['Miller', 'Okafor', 'Petra', 'Berg']) assert.ok(!sent.includes(name), name)
+  assert.match(sent, /Exchange refuse/)
+})
+
+test('a greeting of nobody and a product are no names', () => {
+  assert.deepEqual(namesInTalk('Hi all,\nHello Team, Dear Sir, why does Microsoft Exchange …'), [])
+  assert.deepEqual(namesInTalk('my name is Jörg Müller-Özil and I use Outlook'), [
+    'Jörg Müller-Özil',
+    'Müller-Özil',
+    'Jörg',
+  ])
+})
+
 const FAILURES: readonly (readonly [
   name: string,
   script: Script,
@@ -203,7 +299,7 @@ test('an endpoint that rejects max_tokens gets max_completion_tokens', async () 
       : say(response, GOOD),
   )
   assert.equal(result.answeredBy, 'model')
-  assert.equal(bodies[1]?.['max_completion_tokens'], 500)
+  assert.equal(bodies[1]?.max_completion_tokens, 500)
 })
 
 test('an answer cut by the token limit ends with a whole sentence and says so', async () => {
