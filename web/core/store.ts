@@ -45,3 +45,13 @@ function attempt<T>(action: () => T): T | undefined {
     return undefined
   }
 }
+
+/** Browsers that block storage throw on touching it. */
+export function boxOf(keep: Keep): Storage | undefined {
+  if (keep === 'none') return undefined
+  try {
+    return keep === 'local' ? localStorage : sessionStorage
+  } catch {
+    return undefined
+  }
+}

@@ -4,19 +4,18 @@ import { type Client, createClient, Failure } from '../core/client.ts'
 import { EXAMPLE } from '../core/example.ts'
 import { messageOf } from '../core/failure-text.ts'
 import { readFile, readPaste, warmUp } from '../core/read.ts'
-import { createStore, type Keep, type Store } from '../core/store.ts'
+import { boxOf, createStore, type Keep, type Store } from '../core/store.ts'
 import { type Theme, toCss } from '../core/theme.ts'
 import { isRightToLeft, loadWords, pickLocale, type Words } from '../core/words.ts'
-import css from './chat.css'
 import { acceptDrops, type Composer, createComposer } from './composer.ts'
-import dark from './dark.css'
 import { button, h, icon } from './dom.ts'
 import { makeRoomForKeyboard } from './keyboard.ts'
 import { createMenu } from './menu.ts'
 import { createPerson, type Person } from './person.ts'
 import { printOnly, unfoldForPrint } from './print.ts'
 import { createSheet, type Sheet } from './sheet.ts'
-import { type Reader, Turn, type TurnActions, type TurnData } from './turn.ts'
+import { sheet } from './styles.ts'
+import { emptyTurn, outcomeOf, type Reader, Turn, type TurnActions, type TurnData } from './turn.ts'
 
 type Kept = { readonly turns: readonly TurnData[]; readonly audience: Audience }
 type Detail = Readonly<Record<string, unknown>>
@@ -427,7 +426,7 @@ export class BouncewiseChat extends HTMLElement {
     let ended = words.ready
     try {
       await this.#receive(turn, stop.signal)
-      if (this.#running === running) this.#emit('message', answerDetail(turn))
+      if (this.#running === running) this.#emit('message', outcomeOf(turn))
     } catch (error) {
       if (this.#running !== running) return
       ended = this.#failed(turn, error, stop.signal)
@@ -557,44 +556,4 @@ export class BouncewiseChat extends HTMLElement {
     const init = { bubbles: true, composed: true, detail }
     this.dispatchEvent(new CustomEvent(`bouncewise:${name}`, init))
   }
-}
-
-const emptyTurn = (text: string): TurnData => ({
-  text,
-  name: '',
-  report: null,
-  diagnosis: null,
-  result: null,
-})
-
-const answerDetail = ({ data: { result } }: Turn): Detail => ({
-  role: 'assistant',
-  answered: result?.answered ?? false,
-  answeredBy: result?.answeredBy ?? null,
-  reason: result?.diagnosis?.reason ?? null,
-})
-
-/** Browsers that block storage throw on touching it. */
-function boxOf(keep: Keep): Storage | undefined {
-  if (keep === 'none') return undefined
-  try {
-    return keep === 'local' ? localStorage : sessionStorage
-  } catch {
-    return undefined
-  }
-}
-
-let shared: CSSStyleSheet | undefined
-
-/** One sheet for all elements of a page; constructed, so that no CSP has to allow inline styles. */
-function sheet(): CSSStyleSheet {
-  if (!shared) {
-    shared = new CSSStyleSheet()
-    const tokens = dark.slice(dark.indexOf('{'))
-    const system = ':host(:not([theme="light"]))'
-    shared.replaceSync(
-      `${css}@media screen{:host([theme="dark"])${tokens}}@media screen and (prefers-color-scheme:dark){${system}${tokens}}`,
-    )
-  }
-  return shared
 }

@@ -4,7 +4,6 @@ import type {
   Audience,
   Block,
   ChatAnswer,
-  Citation,
   Diagnosis,
   Question,
   Report,
@@ -17,6 +16,8 @@ import { createAnswer } from './answer.ts'
 import { type BlockContext, copyText } from './blocks.ts'
 import { renderCard } from './card-view.ts'
 import { button, h, icon, type Props } from './dom.ts'
+import { renderSources } from './sources.ts'
+import { renderThumbs } from './thumbs.ts'
 
 /** What a turn consists of; this is also what is kept in the browser. */
 export type TurnData = {
@@ -162,41 +163,10 @@ export class Turn {
     this.#after.replaceChildren(
       lang === 'en' && locale !== 'en' ? h('p', { class: 'muted' }, words.english) : '',
       ...result.notices.map((notice) => h('p', { class: 'notice', dir: 'auto', lang }, notice)),
-      this.#sources(result),
+      renderSources(result.citations, words, (n, from) => this.#act.cite(this, n, from)),
       this.#choices(result, lang),
       this.#tools(result),
     )
-  }
-
-  /** One line an article, with a mark for each passage that is quoted from it. */
-  #sources({ citations }: ChatAnswer): Node {
-    const { words, cite } = this.#act
-    const articles = [...new Set(citations.map(({ articleId }) => articleId))]
-    const items = articles.map((id) => {
-      const quoted = citations.filter(({ articleId }) => articleId === id)
-      const open = ({ n }: Citation, label: string, props: Props): HTMLButtonElement => {
-        const made: HTMLButtonElement = button(label, () => cite(this, n, made), props)
-        return made
-      }
-      const marks = quoted.map((one) =>
-        open(one, `${one.n}`, { class: 'cite', 'aria-label': `[${one.n}] ${nameOf(one)}` }),
-      )
-      const [first] = quoted
-      return h(
-        'li',
-        {},
-        ...marks,
-        first && open(first, first.title, { class: 'source', dir: 'auto', lang: 'en' }),
-      )
-    })
-    return items.length === 0
-      ? h('div')
-      : h(
-          'section',
-          { class: 'sources', 'aria-label': words.sources },
-          h('h3', {}, words.sources),
-          h('ol', {}, ...items),
-        )
   }
 
   get #question(): Question | undefined {
@@ -252,31 +222,8 @@ export class Turn {
       button(words.print, () => this.#act.print()),
       // where nothing here answers, a person is the next thing to try
       this.#human(answered ? {} : { class: 'primary' }),
-      this.#thumbs(),
+      renderThumbs(words, (rating, why) => this.#act.rate(this, rating, why)),
     )
-  }
-
-  #thumbs(): HTMLElement {
-    const { words } = this.#act
-    const box = h('div', { class: 'thumbs', role: 'group', 'aria-label': words.helped })
-    const thank = (rating: 'up' | 'down', why?: string) => {
-      this.#act.rate(this, rating, why)
-      box.replaceChildren(h('span', { tabindex: -1 }, words.thanks))
-      ;(box.firstChild as HTMLElement).focus()
-    }
-    const ask = () => {
-      const why = (['wrong', 'unclear', 'useless'] as const).map((name) =>
-        button(words[name], () => thank('down', name), { class: 'chip' }),
-      )
-      box.replaceChildren(...why)
-      why[0]?.focus()
-    }
-    box.append(
-      h('span', { 'aria-hidden': 'true' }, words.helped),
-      button(icon('up'), () => thank('up'), { class: 'round', 'aria-label': words.yes }),
-      button(icon('down'), ask, { class: 'round', 'aria-label': words.no }),
-    )
-    return box
   }
 
   /** Whom the answer is for: shown with the newest answer only. */
@@ -331,10 +278,22 @@ export class Turn {
   }
 }
 
-/** What a citation quotes, by the names of its article and section. */
-const nameOf = ({ title, heading }: Citation): string =>
-  heading && heading !== title ? `${title} · ${heading}` : title
-
 /** Markdown as a person would type it: citations and emphasis marks gone. */
 const plain = (markdown: string): string =>
   markdown.replace(/ ?\[\d+\]/g, '').replace(/\*\*|`/g, '')
+
+export const emptyTurn = (text: string): TurnData => ({
+  text,
+  name: '',
+  report: null,
+  diagnosis: null,
+  result: null,
+})
+
+/** What an answer came to, with nothing personal in it. */
+export const outcomeOf = ({ data: { result } }: Turn): Readonly<Record<string, unknown>> => ({
+  role: 'assistant',
+  answered: result?.answered ?? false,
+  answeredBy: result?.answeredBy ?? null,
+  reason: result?.diagnosis?.reason ?? null,
+})
