@@ -43,7 +43,7 @@ const isNews = (word: string, at: number, words: readonly string[]) =>
   word !== '' && word !== words[at - 1]
 
 const asItIs = (word: string, { small }: Language): string =>
-  isEnglish(word) && !small.has(word) ? word : ''
+  word.length > 1 && isEnglish(word) && !small.has(word) ? word : ''
 
 /** Japanese and Chinese write names in Latin letters between their own, without blanks. */
 function latinIn(piece: string, { id }: Language): string[] {
