@@ -8,7 +8,7 @@ import { RESEND } from './verdict.ts'
 
 const FOR_ADMIN = 'What your mail admin can do'
 const STEPS = 4
-const DETAILS = 650
+const DETAILS = 450
 
 /** The first answer to an admin: steps, then the part about the product. */
 export function adminPart(turn: Turn, draft: Draft): void {

@@ -5,6 +5,7 @@ import { asCode, type Draft } from '../draft.ts'
 import { sayBlocklist, saySize, sayTimeline, sayX500 } from '../say-tools.ts'
 import { partsWith } from '../sections.ts'
 import { focus, mainArticle, type Turn } from '../turn.ts'
+import { isAsked } from './question.ts'
 
 /** Longest quotation in a short answer, in characters; the page shows the whole line anyway. */
 const QUOTE = 160
@@ -29,6 +30,8 @@ export function whyInShort(turn: Turn, draft: Draft): void {
 function runnerUp(turn: Turn, draft: Draft): string {
   const [top, second] = turn.diagnosis?.causes ?? []
   if (!top || !second || top.likelihood >= 0.8 || second.likelihood < 0.15) return ''
+  // the question that follows tells the two apart
+  if (isAsked(turn)) return ''
   return `Or: ${lower(second.title)}${draft.cite(turn.articles.get(second.articleId), '')}.`
 }
 
@@ -37,7 +40,7 @@ export function whyInFull(turn: Turn, draft: Draft): void {
   if (!isFailing(turn)) return
   const lines = quoteLines(turn)
   const told = whoSaidNo(turn)
-  const causes = causeList(turn, draft, 3, 2)
+  const causes = causeList(turn, draft, 3, 1)
   if (lines.length === 0 && causes === '' && !told) return
   draft.add('**Why I think so**')
   for (const line of lines) draft.add(`> ${asCode(line)}`)

@@ -55,7 +55,9 @@ const FATE: Readonly<Record<Exclude<Report['kind'], 'none'>, string>> = {
 
 /** What the person can do now; the article has the rest. */
 export function senderSteps(turn: Turn, draft: Draft, most = STEPS): void {
-  const steps = turn.diagnosis?.nextSteps.sender.slice(0, most) ?? []
+  // whether to send again stands in a line of its own
+  const all = turn.diagnosis?.nextSteps.sender ?? []
+  const steps = all.filter((step) => all.length < 2 || !AGAIN.test(step)).slice(0, most)
   if (steps.length === 0) return
   const article = mainArticle(turn)
   const has = article && partsWith(article, 'sender').length > 0
@@ -63,6 +65,8 @@ export function senderSteps(turn: Turn, draft: Draft, most = STEPS): void {
   const list = steps.map((step, at) => `${at + 1}. ${step}`).join('\n')
   draft.add(`**What to do now**\n\n${withMark(list, mark)}`)
 }
+
+const AGAIN = /^Send (?:it|the (?:mail|message)|the same mail) again\b/
 
 export const RESEND: Readonly<Record<Diagnosis['resend'], string>> = {
   'no-need': 'No need: it is there or on its way.',
