@@ -286,6 +286,24 @@ describe('embedding', { skip: noBrowser }, () => {
     }
   })
 
+  test('the panel prints whole, and without the portal', async () => {
+    const page = await visit('/ordinary.html')
+    await page.getByRole('button', { name: 'Mail came back?' }).click()
+    await askExample(page)
+    const print = page.getByRole('button', { name: 'Print' })
+    await print.waitFor()
+    await page.emulateMedia({ media: 'print' })
+    await page.evaluate(`window.print = () => {
+      const dialog = document.querySelector('bouncewise-widget').shadowRoot.querySelector('dialog')
+      const shell = dialog.firstChild.shadowRoot.querySelector('.shell')
+      window.seen = [dialog.offsetHeight + 4 >= shell.scrollHeight, document.querySelector('main').offsetHeight]
+    }`)
+    // on paper there is no button: it is pressed as if the paper came right after
+    await page.locator('.tools button').nth(1).dispatchEvent('click')
+    assert.deepEqual(await page.evaluate('window.seen'), [true, 0])
+    assert.equal(await page.evaluate('document.adoptedStyleSheets.length'), 0)
+  })
+
   test('the page around it does not move', async () => {
     const page = await visit('/ordinary.html')
     // shifts inside the chat, where an answer grows, are its own affair

@@ -40,7 +40,7 @@ dialog{position:fixed;inset:auto 20px 20px auto;width:min(440px,calc(100vw - 40p
 :host([data-start]) dialog{inset:auto auto 20px 20px}
 dialog>*{display:block;height:100%}
 @media(max-width:520px){dialog,:host([data-start]) dialog{inset:0;width:100vw;max-width:none;height:100dvh;max-height:none;border-radius:0}}
-@media print{:host(:not([data-bouncewise-print])){display:none!important}}`
+@media print{:host{position:absolute!important;inset:0 0 auto!important}:host(:not([data-bouncewise-print])){display:none!important}dialog,:host([data-start]) dialog{position:static;width:auto;height:auto;overflow:visible;box-shadow:none}dialog>*{height:auto}}`
 
 class Widget extends HTMLElement {
   readonly #root = this.attachShadow({ mode: 'open' })
