@@ -389,6 +389,10 @@ export const Layout = Type.Object(
     failure: phraseList,
     final: phraseList,
     success: phraseList,
+    /** wording of mails that pretend to be a report; each wants a click */
+    lure: phraseList,
+    /** wording that signs are read from */
+    marker: phraseList,
   },
   { additionalProperties: false },
 )

@@ -5,6 +5,7 @@
  */
 import type { Kind, Reason, RuleFile } from '../types.ts'
 import type { Classification, ClassifyInput } from './classify-types.ts'
+import { isWanting } from './parts.ts'
 import { createMatcher, fold, type Rank } from './phrases.ts'
 import { isProvider, type Refusers, refusersOf, speakers } from './refusers.ts'
 import { anyClass, isHint, type Placed, reasonOfReply, reasonOfStatus, rulesFor } from './rules.ts'
@@ -119,6 +120,7 @@ const isEmpty = (code: string): boolean => /^.\.[0125]\.0$/.test(code)
 
 /** The whole report may say in a sentence for people what the diagnostic left open. */
 const byText = (input: ClassifyInput, refusers: Refusers): Placed | undefined => {
+  if (isWanting()) return undefined
   const text = readable(input.text)
   const who = refusers.providers.length > 0 ? refusers : refusersOf(input, text)
   lookInto(who, text)

@@ -1,7 +1,5 @@
 /** HTML to the text that a reader sees. No parser: reports are simple, and hostile ones must be cheap. */
 
-const TAG =
-  /<(?:!doctype|html|head|body|div|table|td|p|br|span|font|pre|ul|li|b|a)\b[^<>]{0,2000}>/i
 const BLOCK = /^\/?(?:p|div|br|tr|table|h[1-6]|li|ul|ol|pre|hr|blockquote|section|center)$/
 const ENTITIES: Readonly<Record<string, string>> = {
   lt: '<',
@@ -29,12 +27,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
 }
 const CLOSING_RAW = /<\/(?:script|style|title)/gi
 const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z]{2,8}));/g
-
-/** Whether this is HTML source, not text that happens to hold "<" (addresses do). */
-export function looksLikeHtml(text: string): boolean {
-  const first = text.indexOf('<')
-  return first >= 0 && (text.includes('</') || text.includes('<br')) && TAG.test(text)
-}
 
 /** The readable text; scripts, styles and comments are left out. */
 export function htmlToText(html: string): string {

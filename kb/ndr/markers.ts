@@ -58,69 +58,9 @@ const ROLES = [
   'failure',
   'final',
   'success',
+  'lure',
+  'marker',
 ] as const
-
-/** Wordings of mails that pretend to be a bounce; each wants a click. */
-const LURES = [
-  'release your pending messages',
-  'release pending messages',
-  'release messages to inbox',
-  'release messages',
-  'release all messages',
-  'release your messages',
-  'release to inbox',
-  'pending messages',
-  'pending incoming messages',
-  'incoming messages are pending',
-  'undelivered messages on hold',
-  'messages on hold',
-  'messages were held',
-  'messages have been held',
-  'held messages',
-  'quarantined messages',
-  'review undelivered messages',
-  'review your undelivered messages',
-  'recover messages',
-  'retrieve your messages',
-  'retrieve messages',
-  'deliver messages now',
-  'verify your account',
-  'verify your mailbox',
-  'confirm your account',
-  'validate your mailbox',
-  'upgrade your mailbox',
-  'increase your mailbox',
-  'mailbox storage is full',
-  'your password expires',
-  'password will expire',
-  'keep same password',
-  'keep current password',
-  'ausstehende nachrichten',
-  'zurückgehaltene nachrichten',
-  'messages en attente',
-  'mensajes pendientes',
-]
-
-/** Other wording that signs are read from. */
-const MARKERS = [
-  'text/calendar',
-  'method=request',
-  'method=reply',
-  'method=cancel',
-  'meeting request',
-  'calendar invite',
-  'application/ms-tnef',
-  'imceaex-',
-  'imceax',
-  'did not send',
-  'click here',
-  'click the link',
-  'click below',
-  'click on the',
-  'hier klicken',
-  'cliquez ici',
-  'haga clic',
-]
 
 /** Characters that are hashed: short phrases by the first three, others by six. */
 const SHORT = 3
@@ -271,8 +211,6 @@ function compile(layouts: readonly Layout[]): { entries: Entry[]; forms: Form[] 
     return entry.id
   }
   for (const [name, field] of FIELDS) add(`${name}:`, 'field', field)
-  for (const phrase of LURES) add(phrase, 'lure')
-  for (const phrase of MARKERS) add(phrase, 'marker')
   for (const layout of layouts) {
     for (const role of ROLES) for (const phrase of layout[role] ?? []) add(phrase, role)
   }

@@ -4,6 +4,10 @@
  * seen are looked at further. Time is linear in the text, and nothing in a phrase has to be escaped.
  */
 
+import { inOrder } from './fold.ts'
+
+export { fold, inOrder } from './fold.ts'
+
 /** A list that ranks before another is preferred; `undefined` leaves it out. */
 export type Rank = (list: number) => number | undefined
 
@@ -14,25 +18,6 @@ export type Matcher = {
 
 const WINDOW = 4
 const MASK = 0xffff
-
-/** Lower case, blanks collapsed, typographic quotes straightened: how phrases and texts are compared. */
-export const fold = (text: string): string =>
-  text
-    .toLowerCase()
-    .replace(/[\u2018\u2019\u02bc\u00b4`]/g, "'")
-    .replace(/[\s\u00a0]+/g, ' ')
-    .trim()
-
-/** Are these phrases in the (folded) text, in this order, with anything in between? */
-export const inOrder = (text: string, phrases: readonly string[]): boolean => {
-  let from = 0
-  for (const phrase of phrases) {
-    const at = text.indexOf(phrase, from)
-    if (at < 0) return false
-    from = at + phrase.length
-  }
-  return true
-}
 
 /** Builds the index once; lists without a phrase of four characters can never be found. */
 export const createMatcher = (lists: readonly (readonly string[])[]): Matcher => {

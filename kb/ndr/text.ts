@@ -1,5 +1,6 @@
 /** Cleans what was pasted, so that everything after it reads one kind of text. */
-import { htmlToText, looksLikeHtml } from './html.ts'
+import { htmlToText } from './html.ts'
+import { looksLikeHtml } from './looks-like-html.ts'
 
 /** Most of a paste is plain: one look tells whether any of the replacements below can find anything. */
 const UNUSUAL =

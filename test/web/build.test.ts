@@ -1,15 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
-import { readReport } from '../../kb/ndr/read.ts'
 import type { Reason, Recipient } from '../../kb/types.ts'
 import { checkWeb, faultsOf } from '../../scripts/check-web.ts'
 import { cardOf } from '../../web/core/card.ts'
-import { reduced } from '../../web/reduce.ts'
 import { root } from '../helpers/root.ts'
 import { REPORT } from '../helpers/stub-server.ts'
 
@@ -112,37 +107,3 @@ test('the search for forbidden words finds them', () => {
   for (const line of bad) assert.equal(faultsOf(line).length > 0, true, line)
   assert.deepEqual(faultsOf('node.textContent = text'), [])
 })
-
-test("the browser's parser reads as the server's does", async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'bouncewise-'))
-  try {
-    const outfile = join(folder, 'read.mjs')
-    await build({
-      entryPoints: [join(root, 'kb/ndr/read.ts')],
-      bundle: true,
-      format: 'esm',
-      outfile,
-      plugins: [
-        {
-          name: 'data',
-          setup: (plugin) =>
-            plugin.onLoad({ filter: /[\\/]kb[\\/]data[\\/].*\.json$/ }, ({ path }) => ({
-              contents: reduced(path, readFileSync(path, 'utf8')),
-              loader: 'json',
-            })),
-        },
-      ],
-    })
-    const browser = (await import(pathToFileURL(outfile).href)) as { readReport: typeof readReport }
-    const inputs = [REPORT.text, ...fixtures()]
-    for (const input of inputs) assert.deepEqual(browser.readReport(input), readReport(input))
-    assert.equal(readReport(REPORT.text).kind, 'failure')
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-})
-
-const fixtures = (): Uint8Array[] =>
-  readdirSync(join(root, 'test/fixtures/ndr'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.(eml|txt|msg|mbox)$/.test(file))
-    .map((file) => readFileSync(join(root, 'test/fixtures/ndr', file)))

@@ -4,7 +4,7 @@ import type { Report } from '../../kb/types.ts'
 /** More than any report needs; what is longer is read by the server alone. */
 const MOST = 400_000
 
-const parser = () => import('../../kb/ndr/index.ts')
+const parser = () => import('../parser/read.ts')
 
 /** Starts loading when the device has nothing else to do, so that the card comes at once. */
 export function warmUp(): void {
@@ -16,10 +16,7 @@ export function warmUp(): void {
 export async function readPaste(text: string): Promise<Report | undefined> {
   if (text.length > MOST) return undefined
   try {
-    const { looksLikeMail, parseText } = await parser()
-    const report = looksLikeMail(text)
-      ? (await import('../../kb/ndr/read.ts')).readReport(text)
-      : parseText(text)
+    const report = await (await parser()).readInput(text)
     return report.kind === 'none' ? undefined : report
   } catch {
     return undefined
@@ -29,8 +26,7 @@ export async function readPaste(text: string): Promise<Report | undefined> {
 /** Reads a file (.eml, .msg, text); its own part is loaded only now. */
 export async function readFile(file: Blob): Promise<Report | undefined> {
   try {
-    const { readReport } = await import('../../kb/ndr/read.ts')
-    return readReport(new Uint8Array(await file.arrayBuffer()))
+    return await (await parser()).readInput(new Uint8Array(await file.arrayBuffer()))
   } catch {
     return undefined
   }

@@ -1,0 +1,3 @@
+/** The reader of whole mails and of files. */
+
+export { readReport } from '../../kb/ndr/read.ts'
