@@ -10,7 +10,7 @@ const LOANS: ReadonlySet<string> = new Set(en.loans.split(' '))
 
 /** Codes, names with dots or digits in them, and acronyms: the same in every language. */
 export const KEPT =
-  /((?<![\p{L}\p{N}])(?:[Tt]-[Oo]nline|[A-Za-z]*\d[\w.-]*|[A-Za-z]+[a-z][A-Z]\w*|[A-Z]\w+(?:\.\w+)+|\w[\w-]*(?:\.\w+)*\.(?:com|net|org|eu|de|at|ch|fr|es|it|nl|be|pt|br|pl|cz|se|ru|jp|cn|il)|[A-Z]{2,}\w*)(?![\p{L}\p{N}]))/gu
+  /((?<![\p{L}\p{N}])(?:[Tt]-[Oo]nline|[A-Za-z]{0,40}\d[\w.-]{0,80}|[A-Za-z]{0,40}[a-z][A-Z]\w{0,40}|[A-Z]\w{1,40}(?:\.\w{1,40}){1,6}|\w[\w-]{0,62}(?:\.\w{1,40}){0,6}\.(?:com|net|org|eu|de|at|ch|fr|es|it|nl|be|pt|br|pl|cz|se|ru|jp|cn|il)|[A-Z]{2,40})(?![\p{L}\p{N}]))/gu
 
 /** Scripts that tell the language alone, as far as these lists know one for each; letters to a word. */
 const SCRIPTS: readonly (readonly [RegExp, string, number])[] = [
