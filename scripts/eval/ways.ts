@@ -8,7 +8,7 @@ import { search } from '../../server/retrieve/search.ts'
 import type { Snapshot } from '../../server/retrieve/snapshot.ts'
 import { codesOf, compoundsOf, toMatch, wordsOf } from '../../server/retrieve/terms.ts'
 import { toEnglish } from '../../server/retrieve/translate.ts'
-import type { IndexReader } from '../../server/store/index.ts'
+import { type IndexReader, toMetric } from '../../server/store/index.ts'
 
 export type Source = Snapshot & { readonly reader: IndexReader; readonly embedder: Embedder }
 
@@ -48,11 +48,11 @@ export async function rankings(q: string, source: Source) {
   return { ranked, band: withCodes.band, whole: whole.band, codes: codesOf(q, []) }
 }
 
-async function nearest(text: string, { reader, embedder }: Source) {
+async function nearest(text: string, { reader, embedder, metric }: Source) {
   const prepared = embedder.prepare(text)
   if (prepared === '') return []
   const [vector] = await embedder.embed([prepared])
-  return vector === undefined ? [] : reader.nearest(vector, HITS)
+  return vector === undefined ? [] : reader.nearest(toMetric(metric, vector), HITS)
 }
 
 /** What an answer to the question has to go by: its query carries what parser and diagnosis found. */

@@ -2,126 +2,209 @@
  * Fits the verdict of retrieval (answer, nearest, none) to labelled questions and writes
  * `server/retrieve/band.json`.
  *
- *   npx tsx scripts/retrieval/fit-bands.ts [--write] [QUESTIONS.jsonl …]
+ *   npx tsx scripts/retrieval/fit-bands.ts [--write] [--misses]
  *
- * Without `--write` it only prints how well it separates, with five-fold cross-validation, so that
- * the figures are of questions that the fit has not seen.
+ * It learns from the half of `test/eval/questions.jsonl` that may be looked at, from
+ * `test/retrieve/questions.jsonl` and from the examples in `kb/data/field`. The classifier of fields has
+ * learnt those examples by heart, so each is judged here by one that has not seen it. All figures printed
+ * are of questions that the fit has not seen either (five-fold).
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from '../../server/config/index.ts'
+import { sha256 } from '../../ingest/articles/shipped.ts'
+import { loadConfig, root } from '../../server/config/index.ts'
+import { cacheEmbedder, createEmbedder, type Embedder } from '../../server/retrieve/embed/index.ts'
+import type { Features } from '../../server/retrieve/features.ts'
+import {
+  FIELD_QUESTIONS,
+  type FieldExample,
+  type FieldName,
+  tokensOf,
+  trainHead,
+} from '../../server/retrieve/field/index.ts'
+import { queryOf } from '../../server/retrieve/index.ts'
+import { embedQuery, find, inEnglish, type SearchDeps } from '../../server/retrieve/search.ts'
+import { takeSnapshot } from '../../server/retrieve/snapshot.ts'
+import { openEmbeddingCache, openIndex, openWritable, toMetric } from '../../server/store/index.ts'
+import type { EvalQuestion } from '../eval/questions.ts'
 import { type Example, fit, type Model, predict } from './logistic.ts'
-import { type Measured, measure, placeOf, readQuestions } from './measure.ts'
+import { readQuestions } from './measure.ts'
 
+type Kind = 'answerable' | 'near-miss' | 'off-topic'
+type Asked = { readonly q: string; readonly kind: Kind; readonly learnt: boolean }
+type Measured = Asked & { readonly features: Features }
+
+/** What the field is told by: everything. What an answer is told by: what was found, too. */
 const FEATURES = [
-  'cosine',
-  'alias',
-  'coverage',
-  'topCoverage',
-  'bm25',
-  'field',
-  'fieldShare',
-  'trouble',
-  'chore',
-  'codesKnown',
-  'diagnosis',
-  'score',
-] as const
+  ...['off', 'near', 'cosine', 'alias', 'coverage', 'topCoverage', 'bm25', 'field', 'fieldShare'],
+  ...['trouble', 'chore', 'codesKnown', 'score', 'diagnosis'],
+] as readonly (keyof Features)[]
 
 /** A diagnosis is never part of a question set; what it is worth is set by hand: a read report is on topic. */
 const BY_HAND = { diagnosis: 3 }
 
-const write = process.argv.includes('--write')
-const named = process.argv.slice(2).filter((word) => !word.startsWith('--'))
-const files = named.length > 0 ? named : [join(root, 'test/retrieve/questions.jsonl')]
-const measured = await measure(files.flatMap(readQuestions))
-const examples = measured.map(toExample)
+/** Of questions that have an answer, how many may be refused, and how many may get the nearest alone. */
+const REFUSED = 0.015
+const NEAREST = 0.06
 
-const folds = 5
-const models: Model[] = []
-const unseen = examples.map((_, index) => {
-  const model = modelWithout(index % folds)
-  return predict(model, (examples[index] as Example).x)
-})
-const model = fit(examples)
-const { answer, nearest } = thresholds()
+const FOLDS = 5
+const KIND = { ours: 'answerable', near: 'near-miss', off: 'off-topic' } as const
+
+const write = process.argv.includes('--write')
+const showMisses = process.argv.includes('--misses')
+
+const measured = await measureAll(questions())
+// of questions that belong elsewhere nothing is found out by how well they are answered
+const mail = fitted('field', measured, ({ kind }) => kind !== 'off-topic')
+const ours = fitted('answer', measured, ({ kind }) => kind === 'answerable')
+const field = threshold(mail.unseen, REFUSED)
+const answer = Math.max(threshold(ours.unseen, NEAREST), field)
 report()
 if (write) save()
 
-function toExample({ question, features }: Measured): Example {
-  return {
-    x: FEATURES.map((name) => (name === 'diagnosis' ? 0 : features[name])),
-    y: question.kind === 'answerable' ? 1 : 0,
-    // near misses are fewer and nearer: they must not drown among the plainly off-topic
-    weight: question.kind === 'near-miss' ? 1.5 : 1,
+function questions(): Asked[] {
+  const set = (readQuestions(join(root, 'test/eval/questions.jsonl')) as EvalQuestion[]).filter(
+    ({ split }) => split === 'fit',
+  )
+  const others = readQuestions(join(root, 'test/retrieve/questions.jsonl'))
+  return [
+    ...[...set, ...others].map(({ q, kind }) => ({ q, kind, learnt: false })),
+    ...FIELD_QUESTIONS.map(({ field, text }) => ({ q: text, kind: KIND[field], learnt: true })),
+  ]
+}
+
+async function measureAll(asked: readonly Asked[]): Promise<Measured[]> {
+  const config = loadConfig()
+  const model = await createEmbedder(config)
+  const embedder = cacheEmbedder({ ...model, embed: known(config.DATA_DIR, model) }, 10_000)
+  const reader = openIndex(config.DATA_DIR)
+  const snapshot = takeSnapshot(reader)
+  if (snapshot === undefined) throw new Error('There is no index: run `npm run ingest`.')
+  const deps: SearchDeps = { ...snapshot, reader, embedder }
+  const vectors = await Promise.all(asked.map(({ q }) => embedQuery(inEnglish(queryOf(q)), deps)))
+  const own = await ownWays(deps)
+  const learnt = asked.flatMap(({ q, kind, learnt }, at): (FieldExample & { at: number })[] => {
+    const vector = vectors[at]
+    if (!learnt || vector === undefined) return []
+    const tokens = tokensOf(inEnglish(queryOf(q)).text)
+    return [{ at, field: fieldOf(kind), vector: toMetric(deps.metric, vector), tokens }]
+  })
+  const heads = Array.from({ length: FOLDS }, (_, fold) =>
+    trainHead([...own, ...learnt.filter(({ at }) => at % FOLDS !== fold)]),
+  )
+  const done = asked.map((question, at): Measured => {
+    const head = question.learnt ? heads[at % FOLDS] : snapshot.head
+    const query = inEnglish(queryOf(question.q))
+    const { features } = find(query, vectors[at], { ...deps, head })
+    return { ...question, features }
+  })
+  await embedder.close()
+  reader.close()
+  return done
+}
+
+function fieldOf(kind: Kind): FieldName {
+  return kind === 'answerable' ? 'ours' : kind === 'near-miss' ? 'near' : 'off'
+}
+
+/** Most texts were embedded by the ingest. */
+function known(dataDir: string, model: Embedder): Embedder['embed'] {
+  const cache = openEmbeddingCache(openWritable(dataDir), model.space)
+  const one = async (text: string) => {
+    const [vector] = [cache.find(sha256(text)) ?? (await model.embed([text]))[0]]
+    if (vector === undefined) throw new Error('the model returned no vector')
+    return vector
   }
+  return (texts) => Promise.all(texts.map(one))
 }
 
-function modelWithout(fold: number): Model {
-  models[fold] ??= fit(examples.filter((_, index) => index % folds !== fold))
-  return models[fold]
+/** Titles and ways of asking, which ingest learns from too. */
+async function ownWays({ articles, embedder, metric }: SearchDeps): Promise<FieldExample[]> {
+  const texts = [...articles.values()].flatMap(({ title, askedAs }) => [title, ...askedAs])
+  const vectors = await embedder.embed(texts.map((text) => embedder.prepare(text)))
+  return texts.map((text, at) => ({
+    field: 'ours',
+    vector: toMetric(metric, vectors[at] as Float32Array),
+    tokens: tokensOf(text),
+  }))
 }
 
-/**
- * Lower edge: one in fifty off-topic questions may be above it (of few questions: one). Upper: three in
- * four near misses are below.
- */
-function thresholds() {
-  const of = (kind: string) =>
-    measured
-      .map(({ question }, index) => ({ kind: question.kind, p: unseen[index] as number }))
-      .filter((one) => one.kind === kind)
-      .map(({ p }) => p)
-      .toSorted((a, b) => a - b)
-  const quantile = (values: readonly number[], q: number) =>
-    values[Math.min(values.length - 1, Math.floor(q * values.length))] ?? 0
-  const off = of('off-topic')
-  const allowed = Math.max(1, Math.round(off.length / 50))
-  const lower = (off.at(-1 - allowed) ?? 0) + 0.001
-  // an even chance is the least that an answer needs
-  return { nearest: lower, answer: Math.max(0.5, lower, quantile(of('near-miss'), 0.75) + 0.001) }
+/** The model, and what models that had not seen a question say of it. */
+function fitted(name: string, all: readonly Measured[], isTrue: (one: Measured) => boolean) {
+  const weights = weightsOf(all)
+  const examples = all.map(
+    (one): Example => ({
+      x: FEATURES.map((feature) => (feature === 'diagnosis' ? 0 : one.features[feature])),
+      y: isTrue(one) ? 1 : 0,
+      weight: weights(one),
+    }),
+  )
+  const models = Array.from({ length: FOLDS }, (_, fold) =>
+    fit(examples.filter((_, at) => at % FOLDS !== fold)),
+  )
+  const unseen = examples.map(({ x }, at) => predict(models[at % FOLDS] as Model, x))
+  return { name, model: fit(examples), unseen }
+}
+
+/** Each kind counts the same, and of a kind the questions of people as much as the examples. */
+function weightsOf(all: readonly Measured[]) {
+  const key = ({ kind, learnt }: Measured) => `${kind} ${learnt}`
+  const counts = new Map<string, number>()
+  for (const one of all) counts.set(key(one), (counts.get(key(one)) ?? 0) + 1)
+  return (one: Measured) => 1000 / (counts.get(key(one)) as number)
+}
+
+/** Below it lies the share of the answerable questions. */
+function threshold(unseen: readonly number[], share: number): number {
+  const of = measured
+    .flatMap(({ kind }, at) => (kind === 'answerable' ? [unseen[at] as number] : []))
+    .toSorted((a, b) => a - b)
+  return of[Math.floor(of.length * share)] ?? 0
+}
+
+function bandAt(at: number) {
+  if ((mail.unseen[at] as number) < field) return 'none'
+  return (ours.unseen[at] as number) < answer ? 'nearest' : 'answer'
 }
 
 function report(): void {
   const rows: Record<string, object> = {}
-  for (const kind of ['answerable', 'off-topic', 'near-miss'] as const) {
-    const ps = measured.flatMap(({ question }, at) =>
-      question.kind === kind ? [unseen[at] as number] : [],
-    )
-    const share = (test: (p: number) => boolean) => (ps.filter(test).length / ps.length).toFixed(3)
-    rows[kind] = {
-      n: ps.length,
-      answer: share((p) => p >= answer),
-      nearest: share((p) => p >= nearest && p < answer),
-      none: share((p) => p < nearest),
+  for (const learnt of [false, true]) {
+    for (const kind of ['answerable', 'near-miss', 'off-topic'] as const) {
+      const places = measured.flatMap((one, at) =>
+        one.kind === kind && one.learnt === learnt ? [at] : [],
+      )
+      const share = (band: string) =>
+        (places.filter((at) => bandAt(at) === band).length / places.length).toFixed(3)
+      rows[`${kind}${learnt ? ', example' : ''}`] = {
+        ...{ n: places.length, answer: share('answer') },
+        ...{ nearest: share('nearest'), none: share('none') },
+      }
     }
   }
   console.table(rows)
-  console.log({ answer, nearest, model })
-  const asked = measured.filter(({ question }) => question.kind === 'answerable')
-  const within = (k: number) =>
-    (asked.filter((one) => placeOf(one) <= k).length / asked.length).toFixed(3)
-  console.log(`recall@1 ${within(1)}, @3 ${within(3)}, @5 ${within(5)} of ${asked.length}`)
-  for (const one of asked.filter((each) => placeOf(each) > 3)) {
-    console.log(`  ${placeOf(one)}  ${one.question.q}  →  ${one.ranking.slice(0, 3).join(', ')}`)
+  for (const { name, model } of [mail, ours]) {
+    console.log(name, Object.fromEntries(FEATURES.map((one, at) => [one, model.weights[at]])))
   }
-  for (const [at, { question }] of measured.entries()) {
-    const p = unseen[at] as number
-    if (question.kind === 'answerable' ? p < nearest : p >= answer)
-      console.log(`  ${question.kind} ${p.toFixed(2)}  ${question.q}`)
+  console.log({ field, answer })
+  for (const [at, { q, kind, learnt }] of measured.entries()) {
+    const band = bandAt(at)
+    const wrong = kind === 'answerable' ? band === 'none' : kind === 'off-topic' && band !== 'none'
+    const odds = [mail, ours].map(({ unseen }) => (unseen[at] as number).toFixed(2)).join(' ')
+    if (showMisses && wrong && (!learnt || at % 4 === 0)) console.log(kind, odds, q)
   }
 }
 
 function save(): void {
   const round = (value: number) => Math.round(value * 1000) / 1000
-  const weights = Object.fromEntries(
-    FEATURES.map((name, at) => [name, round(model.weights[at] as number)]),
-  )
-  const content = {
+  const of = ({ model }: { readonly model: Model }, least: number) => ({
     intercept: round(model.intercept),
-    weights: { ...weights, ...BY_HAND },
-    answer: round(answer),
-    nearest: round(nearest),
-  }
+    weights: {
+      ...Object.fromEntries(FEATURES.map((one, at) => [one, round(model.weights[at] as number)])),
+      ...BY_HAND,
+    },
+    least: round(least),
+  })
+  const content = { field: of(mail, field), answer: of(ours, answer) }
   writeFileSync(join(root, 'server/retrieve/band.json'), `${JSON.stringify(content, null, 2)}\n`)
 }

@@ -2,8 +2,8 @@
 export type Example = { readonly x: readonly number[]; readonly y: 0 | 1; readonly weight: number }
 export type Model = { readonly intercept: number; readonly weights: readonly number[] }
 
-const STEPS = 6000
-const RATE = 0.5
+const STEPS = 2000
+const RATE = 1.5
 const RIDGE = 0.002
 
 export function predict({ intercept, weights }: Model, x: readonly number[]): number {

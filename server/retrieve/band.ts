@@ -23,21 +23,29 @@ export type Verdict = {
 }
 
 /**
- * Whether what was found answers the question. No threshold of a single score can tell; a small
- * logistic model over several features does, fitted by `scripts/fit-bands.ts` on the project's own questions.
+ * Whether what was found answers the question. No threshold of a single score can tell; two small logistic
+ * models over many features do: whether the question is of our field at all, and whether this answers it.
+ * Fitted by `scripts/retrieval/fit-bands.ts` on the project's own questions.
  */
 export function judge(evidence: Evidence): Verdict {
   const features = featuresOf(evidence)
   if (evidence.passages.length === 0) return { band: 'none', confidence: 0, features }
-  let logit = coefficients.intercept
-  for (const [name, weight] of Object.entries(coefficients.weights)) {
-    logit += weight * (features[name as keyof typeof features] ?? 0)
-  }
-  const confidence = 1 / (1 + Math.exp(-logit))
-  return { band: bandOf(confidence), confidence, features }
+  const field = chance(coefficients.field, features)
+  const answer = chance(coefficients.answer, features)
+  return { band: bandOf(field, answer), confidence: Math.min(field, answer), features }
 }
 
-function bandOf(confidence: number): Band {
-  if (confidence >= coefficients.answer) return 'answer'
-  return confidence >= coefficients.nearest ? 'nearest' : 'none'
+function bandOf(field: number, answer: number): Band {
+  if (field < coefficients.field.least) return 'none'
+  return answer < coefficients.answer.least ? 'nearest' : 'answer'
+}
+
+type Model = { readonly intercept: number; readonly weights: Readonly<Record<string, number>> }
+
+function chance({ intercept, weights }: Model, features: Features): number {
+  const logit = Object.entries(weights).reduce(
+    (sum, [name, weight]) => sum + weight * features[name as keyof Features],
+    intercept,
+  )
+  return 1 / (1 + Math.exp(-logit))
 }

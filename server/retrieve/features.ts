@@ -38,7 +38,7 @@ export function featuresOf(evidence: Evidence) {
     /** a report was read: the question is about a mail that came back, whatever its words */
     diagnosis: query.causes.length > 0 || query.reasons.length > 0 ? 1 : 0,
     /** does the best article stand out? */
-    score: Math.min(1, passages[0]?.score ?? 0),
+    score: Math.min(1, (passages[0]?.score ?? 0) / 1.5),
   }
 }
 

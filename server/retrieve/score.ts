@@ -5,8 +5,11 @@ import { codeTokens } from './codes.ts'
 /** What one chunk has for it, before anything else is known. */
 export type Found = { lexical: number; vector: number; alias: number }
 
-/** Cosine as a share: what is below is noise of the model, what is above is as good as equal. */
-export const affine = (cosine: number): number => clamp((cosine - 0.15) / 0.65)
+/** In the index's metric: what is below `from` is chance, what is `span` above it is as good as equal. */
+export const COSINE = { from: 0, span: 0.6 }
+
+/** Cosine as a share. */
+export const affine = (cosine: number): number => clamp((cosine - COSINE.from) / COSINE.span)
 const clamp = (value: number) => Math.min(1, Math.max(0, value))
 
 /**
@@ -33,9 +36,12 @@ export function joinHits(
   return found
 }
 
-/** The weights of the parts of a score. Those of the case act once for each article. */
+/**
+ * The weights of the parts of a score. Those of the case act once for each article. Chosen on each article's
+ * own ways of asking, one left out of the index at a time and asked for.
+ */
 export const WEIGHTS = {
-  lexical: 0.4,
+  lexical: 0.8,
   vector: 0.6,
   codes: 0.35,
   reasons: 0.08,
@@ -43,8 +49,8 @@ export const WEIGHTS = {
   products: 0.12,
   providers: 0.15,
   audience: 0.03,
-  named: 0.12,
-  aside: 0.22,
+  named: 0.08,
+  aside: 0.1,
   registry: 0.08,
   title: 0.08,
 } as const
