@@ -4,7 +4,7 @@ import type { Draft } from './draft.ts'
 import { explain } from './explain.ts'
 import { type IntentId, isAboutMail, isCommandeering } from './intent.ts'
 import { foreignLanguage } from './language.ts'
-import { answerFrom, answerOpen } from './open.ts'
+import { answerFrom, answerOpen, isAnother } from './open.ts'
 import { isMachineLine } from './own-words.ts'
 import { REPLIES, TALK } from './replies/index.ts'
 import { sayCodes, sayContradiction } from './say/codes.ts'
@@ -13,6 +13,7 @@ import { sayLines } from './say-tools.ts'
 import { contentWords, residue } from './sections.ts'
 import { isRemark, sayStanding } from './statement.ts'
 import { afterLine, newFacts, recorded } from './told.ts'
+import { runTools } from './tools/index.ts'
 import { asks, mainArticle, type Turn } from './turn.ts'
 import { decline, nothingSaid, type Outcome, unknown } from './unknown.ts'
 
@@ -103,6 +104,17 @@ const lines: Attempt = (turn, draft) => {
   return true
 }
 
+/** "Which version exactly?" after a pasted line: what is known of that line again. */
+const lineBefore: Attempt = (turn, draft) => {
+  const { line } = turn.conversation
+  const banners = turn.articles.get('smtp-banners')
+  if (turn.report || line === '' || turn.retrieval.band === 'answer') return false
+  const tools = runTools(line, null, false)
+  if (!sayLines({ ...turn, tools }, draft)) return false
+  if (tools.banner && banners) answerFrom(turn, draft, banners)
+  return true
+}
+
 /** A question that says more than this beside its code asks about more than the code. */
 const BESIDE_A_CODE = 6
 
@@ -123,12 +135,26 @@ const codes: Attempt = (turn, draft) => {
 
 const found: Attempt = (turn, draft) => turn.retrieval.band === 'answer' && answerOpen(turn, draft)
 
-/** "Where is that setting?" points at the case: another article than one of its own would miss it. */
+/** As sure as this, a question under a report is about something else than the report. */
+const ELSEWHERE = 0.95
+
+/**
+ * "Where is that setting?" points at the case, and so does most of what is asked under a report: an
+ * article about another failure must have been found surely, or it would only mislead.
+ */
 const elliptic: Attempt = (turn, draft) => {
+  const { report, diagnosis, retrieval, articles, own } = turn
   const article = mainArticle(turn)
-  const first = turn.retrieval.passages[0]?.articleId
-  const ofCase = turn.diagnosis?.causes.some(({ articleId }) => articleId === first) ?? false
-  if (!article || !turn.report || ofCase || !pointsBack(turn.own)) return false
+  const id = retrieval.passages[0]?.articleId
+  const first = id === undefined ? undefined : articles.get(id)
+  if (!article || !report || diagnosis?.causes.some(({ articleId }) => articleId === id))
+    return false
+  const strange =
+    retrieval.band === 'answer' &&
+    retrieval.confidence < ELSEWHERE &&
+    first !== undefined &&
+    isAnother(turn, first)
+  if (!strange && !pointsBack(own)) return false
   answerFrom(turn, draft, article)
   return draft.pieces.length > 0
 }
@@ -187,6 +213,7 @@ const ATTEMPTS: readonly Attempt[] = [
   remark,
   elliptic,
   found,
+  lineBefore,
   facts,
   context,
 ]

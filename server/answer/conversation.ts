@@ -24,6 +24,8 @@ export type Conversation = {
   readonly put: ReadonlySet<string>
   /** the recipient in focus, where one of several was picked */
   readonly recipient: number | null
+  /** the last pasted line that is no report, of an earlier message; empty: none */
+  readonly line: string
   /** the last message went back to another report or on to another recipient */
   readonly switched: boolean
   readonly turn: number
@@ -79,6 +81,7 @@ export function readConversation(
   let last: Message = { text: '', own: '', report: null, line: null }
   let answered = false
   let switched = false
+  let line = ''
   const earlier: string[] = []
   for (const [at, { role, content }] of messages.entries()) {
     if (role === 'assistant') {
@@ -86,6 +89,8 @@ export function readConversation(
       continue
     }
     if (at > 0) earlier.push(last.own)
+    if (last.line || /^\W*220[ -]/.test(last.text)) line = last.text
+    else if (last.report) line = ''
     last = readMessage(content, read, at === messages.length - 1 ? files : [])
     before = [...factsOf(state)]
     asked = state.asked
@@ -104,6 +109,7 @@ export function readConversation(
     answered,
     put: state.put,
     recipient: state.recipient,
+    line,
     switched,
     turn: messages.filter(({ role }) => role === 'user').length,
   }

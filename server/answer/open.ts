@@ -95,16 +95,21 @@ function choose(turn: Turn): readonly Passage[] {
   ].flatMap((one) => one?.passage ?? [])
 }
 
-/** Advice or a code of another failure than the one in the report: said before anything else. */
-export function contrast(turn: Turn, draft: Draft, article: Article): void {
+/** Whether an article is about another failure than the one in the report. */
+export function isAnother(turn: Turn, article: Article): boolean {
   const own = codesOf(turn.report)
-  if (own.length === 0 || article.codes.length === 0 || article.kind !== 'article') return
+  if (own.length === 0 || article.codes.length === 0 || article.kind !== 'article') return false
   const covers = own.some((code) => article.codes.some((one) => one.slice(1) === code.slice(1)))
   const isCause = turn.diagnosis?.causes.some(
     ({ articleId, likelihood }) => articleId === article.id && likelihood > 0.1,
   )
-  if (covers || isCause || article.reasons.some((reason) => reason === turn.diagnosis?.reason))
-    return
+  return !covers && !isCause && !article.reasons.some((one) => one === turn.diagnosis?.reason)
+}
+
+/** Advice or a code of another failure than the one in the report: said before anything else. */
+export function contrast(turn: Turn, draft: Draft, article: Article): void {
+  if (!isAnother(turn, article)) return
+  const own = codesOf(turn.report)
   const mark = draft.cite(article, '')
   const codes = article.codes
     .slice(0, 3)

@@ -14,8 +14,9 @@ import { fromArticle } from './from-article.ts'
 const UNSURE = 0.6
 
 export function fault(turn: Turn, draft: Draft): boolean {
-  const { diagnosis } = turn
+  const { diagnosis, report } = turn
   if (!diagnosis) return false
+  if (report && report.kind !== 'failure') return nobodysFault(turn, draft)
   const [first] = diagnosis.actors
   const mark = draft.cite(mainArticle(turn), '')
   const verdict = FAULT[first ?? 'unknown'] ?? ''
@@ -29,6 +30,16 @@ export function fault(turn: Turn, draft: Draft): boolean {
   if (top)
     draft.add(`Most likely behind it: ${top.title} (${chance(top.likelihood)})${because}.${mark}`)
   if ((top?.likelihood ?? 0) < UNSURE) ask(turn, draft)
+  return true
+}
+
+/** A delay, a success, an automatic reply: nothing has failed that could be anybody's fault. */
+function nobodysFault(turn: Turn, draft: Draft): boolean {
+  const { report, diagnosis } = turn
+  if (!diagnosis || !report) return false
+  const late = report.kind === 'delay' ? ' Nothing has failed yet.' : ''
+  draft.add(`No.${late} ${diagnosis.summary}${draft.cite(mainArticle(turn), '')}`)
+  draft.add(whoSaidNo(turn))
   return true
 }
 
@@ -57,15 +68,19 @@ export function resend(turn: Turn, draft: Draft): boolean {
   return true
 }
 
+const OTHERS = /other|else|rest|\bcc\b|copy|every|several|some of/i
+
 export function delivered(turn: Turn, draft: Draft): boolean {
   const { report } = turn
   const article = turn.articles.get('delivered-to-the-others')
-  if (!report || report.kind === 'none') return fromArticle(turn, draft, 'delivered-to-the-others')
+  // without a report, only the question for the others has a general answer
+  if (!report || report.kind === 'none')
+    return OTHERS.test(turn.own) && fromArticle(turn, draft, 'delivered-to-the-others')
   const why = report.kind === 'failure' ? ` ${turn.diagnosis?.summary ?? ''}` : ''
   draft.add(`**${fateOf(report)}**${why}${draft.cite(mainArticle(turn), '')}`)
   const whole = turn.conversation.current.report ?? report
   if (whole.recipients.some(isNamed)) draft.add(recipientList(whole))
-  if (article && report.kind === 'failure' && /other|else|rest|\bcc\b|copy|every/i.test(turn.own))
+  if (article && report.kind === 'failure' && OTHERS.test(turn.own))
     draft.add(withMark(leadOf(article), draft.cite(article, '')))
   return true
 }
