@@ -31,7 +31,9 @@ export function toMetric(metric: Metric | undefined, vector: Float32Array): Floa
   const white = forward(metric, vector)
   // a text without anything of its own lies at the centre, and is near to nothing
   const length = norm(white) || 1
-  return Float32Array.from(white, (value) => value / length)
+  const unit = new Float32Array(white.length)
+  for (let at = 0; at < unit.length; at++) unit[at] = (white[at] as number) / length
+  return unit
 }
 
 function meanOf(vectors: readonly Float32Array[], dims: number): Float32Array {
