@@ -73,6 +73,7 @@ function byGeneralWording(s: Scan, evidence: Evidence, header: string | null): K
   // in a raw mail the header must agree: people quote such words
   if (has('failure') && (s.sections ? header === 'report' : !isQuestion(s))) return 'failure'
   if (evidence.bareStatus && isAboutMail(s)) return 'failure'
+  if (isFilterCode(s)) return 'failure'
   return header === 'report' && evidence.listed ? 'failure' : 'none'
 }
 
@@ -86,6 +87,10 @@ const isAboutMail = ({ lower }: Scan): boolean =>
       !/\b(?:version|release[sd]?|update[sd]?|install\w*|upgrade[sd]?|changelog|section|chapter)\b/.test(
         lower,
       )))
+
+/** "AS(7555)": which check of Exchange Online refused; people copy that alone. */
+const isFilterCode = ({ lower }: Scan): boolean =>
+  lower.length < 600 && /(?:^|[\s[("'])as\(\d{3,8}\)/.test(lower)
 
 /** A person asking about a bounce, not the bounce. */
 const isQuestion = (s: Scan): boolean =>

@@ -120,8 +120,14 @@ function isEarlier(one: string | null, other: string | null): boolean {
   const comparable =
     hasOffset(one) === hasOffset(other) && (!hasOffset(one) || one.slice(19) === other.slice(19))
   return comparable
-    ? one < other
+    ? millis(one) + SKEW < millis(other)
     : one.slice(0, 10) < other.slice(0, 10) && one.slice(0, 7) < other.slice(0, 7)
 }
+
+/** Clocks of two servers differ; a report seconds "before" its message is nothing odd. */
+const SKEW = 10 * 60 * 1000
+
+/** Only differences count: a local time is read as if it were UTC. */
+const millis = (iso: string): number => Date.parse(hasOffset(iso) ? iso : `${iso}Z`)
 
 const hasOffset = (iso: string): boolean => iso.length > 19

@@ -80,7 +80,7 @@ function judged(reading: LogReading, one: LogRecipient): Recipient {
     diagnosticCode: one.diagnosticCode ? collapse(one.diagnosticCode.value) : null,
     remoteMta: one.remoteMta?.value ?? null,
     reason: reading.kind === 'complaint' ? 'feedback' : arrived ? 'delivered' : reason,
-    permanent: arrived ? null : one.action === 'delayed' ? false : permanent,
+    permanent: arrived ? null : one.action === 'delayed' ? false : (permanent ?? lastingOf(one)),
     rule: arrived ? null : rule,
     provider,
     command: one.command ?? null,
@@ -88,6 +88,12 @@ function judged(reading: LogReading, one: LogRecipient): Recipient {
     willRetryUntil: null,
     evidence: evidenceOf(one),
   }
+}
+
+/** By the code's class, else by the service's own word; what was given up after a 4xx is either. */
+function lastingOf({ replyCode, enhancedStatusCode, permanent }: LogRecipient): boolean | null {
+  const code = String(replyCode?.value ?? enhancedStatusCode?.value ?? '')
+  return code.startsWith('5') ? true : (permanent ?? null)
 }
 
 const FIELDS = [

@@ -14,6 +14,8 @@ export type LogRecipient = {
   readonly remoteMta?: Found<string> | undefined
   readonly command?: string | undefined
   readonly lastAttemptDate?: string | undefined
+  /** where the service says it in so many words */
+  readonly permanent?: boolean | undefined
 }
 
 /**

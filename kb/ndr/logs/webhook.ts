@@ -16,6 +16,7 @@ type Event = {
   readonly time?: string | undefined
   readonly kind?: Kind
   readonly detail?: string | undefined
+  readonly permanent?: boolean | undefined
 }
 
 const object = (value: unknown): Json =>
@@ -41,9 +42,34 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
+    return parsedMended(text)
+  }
+}
+
+/** What came by mail: lines wrapped inside strings, a signature below. */
+function parsedMended(text: string): unknown {
+  try {
+    return JSON.parse(firstValue(text))
+  } catch {
     // a cut-off or commented paste is no webhook for us; other readers may still find codes in it
     return undefined
   }
+}
+
+/** A string, a bracket, or a run of anything else. */
+const TOKEN = /"(?:[^"\\]|\\[\s\S])*"|[[\]{}]|[^"[\]{}]+/g
+
+/** The first value of a text, to its closing bracket; line ends inside its strings are blanks. */
+function firstValue(text: string): string {
+  let depth = 0
+  let mended = ''
+  for (const [token] of text.matchAll(TOKEN)) {
+    mended += token.startsWith('"') ? token.replace(/[ \t]*\\?\n[ \t]*/g, ' ') : token
+    if (token === '{' || token === '[') depth++
+    else if (token === '}' || token === ']') depth--
+    if (depth === 0 && mended.trim() !== '') break
+  }
+  return mended
 }
 
 function eventsOf(json: Json): readonly Event[] {
@@ -51,6 +77,9 @@ function eventsOf(json: Json): readonly Event[] {
     return list(parsed(json.Message)).map(object).flatMap(eventsOf)
   return [...ses(json), ...sendgrid(json), ...mailgun(json), ...postmark(json), ...sparkpost(json)]
 }
+
+/** "Undetermined" is neither. */
+const SES_LASTING: Readonly<Record<string, boolean>> = { Permanent: true, Transient: false }
 
 function ses(json: Json): readonly Event[] {
   const type = string(json.notificationType) ?? string(json.eventType)
@@ -68,6 +97,7 @@ function ses(json: Json): readonly Event[] {
         diagnostic: string(one.diagnosticCode)?.replace(/^smtp; */i, ''),
         status: string(one.status),
         time: string(time),
+        permanent: SES_LASTING[string(bounce.bounceType) ?? ''],
         detail:
           [string(bounce.bounceType), string(bounce.bounceSubType)].filter(Boolean).join('/') ||
           undefined,
@@ -192,6 +222,7 @@ function written(events: readonly Event[]): LogReading {
       diagnosticCode: said,
       remoteMta: put('remote', event.remote),
       lastAttemptDate: event.time,
+      permanent: event.permanent,
     }
   })
   return {
