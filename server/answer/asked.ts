@@ -30,7 +30,8 @@ function needed(turn: Turn, { id, words }: Intent): number {
   if (id === 'code') return NEVER
   // a remark that happens to hold a word or two of a question asks nothing
   if (words.length < 3 && isStatement(turn.own) && !REMARKS.has(id)) return NEVER
-  const most = SURE.has(id) ? MANY : BROAD.has(id) ? 4 : STRICT.has(id) ? 1 : 2
+  const clear = words.length >= 4 ? 4 : 2
+  const most = SURE.has(id) ? MANY : BROAD.has(id) ? 4 : STRICT.has(id) ? 1 : clear
   const specific = beyond >= most && turn.retrieval.band === 'answer'
   if (!turn.diagnosis && !STANDALONE.has(id)) return NEVER
   return specific ? NEVER : 1

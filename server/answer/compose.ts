@@ -1,10 +1,11 @@
 /** Decides what a message is answered with. Pure: everything it needs is in the turn. */
+import { phraseWords } from '../../kb/diagnose/text.ts'
 import { follow, follows } from './asked.ts'
 import type { Draft } from './draft.ts'
 import { explain } from './explain.ts'
 import { type IntentId, isAboutMail, isCommandeering } from './intent.ts'
 import { foreignLanguage } from './language.ts'
-import { answerFrom, answerOpen, isAnother } from './open.ts'
+import { answerFrom, answerOpen } from './open.ts'
 import { isMachineLine } from './own-words.ts'
 import { REPLIES, TALK } from './replies/index.ts'
 import { sayCodes, sayContradiction } from './say/codes.ts'
@@ -14,8 +15,9 @@ import { contentWords, residue } from './sections.ts'
 import { isRemark, sayStanding } from './statement.ts'
 import { afterLine, newFacts, recorded } from './told.ts'
 import { runTools } from './tools/index.ts'
-import { asks, mainArticle, type Turn } from './turn.ts'
+import { asks, type Turn } from './turn.ts'
 import { decline, nothingSaid, type Outcome, unknown } from './unknown.ts'
+import { answerWithin } from './within-case.ts'
 
 export type { Outcome } from './unknown.ts'
 
@@ -135,29 +137,22 @@ const codes: Attempt = (turn, draft) => {
 
 const found: Attempt = (turn, draft) => turn.retrieval.band === 'answer' && answerOpen(turn, draft)
 
-/** As sure as this, a question under a report is about something else than the report. */
-const ELSEWHERE = 0.95
+/** "Where is that setting?": most of what is asked under a report is about the report. */
+const within: Attempt = (turn, draft) => !isOffTopic(turn) && answerWithin(turn, draft)
 
-/**
- * "Where is that setting?" points at the case, and so does most of what is asked under a report: an
- * article about another failure must have been found surely, or it would only mislead.
- */
-const elliptic: Attempt = (turn, draft) => {
-  const { report, diagnosis, retrieval, articles, own } = turn
-  const article = mainArticle(turn)
-  const id = retrieval.passages[0]?.articleId
-  const first = id === undefined ? undefined : articles.get(id)
-  if (!article || !report || diagnosis?.causes.some(({ articleId }) => articleId === id))
-    return false
-  const strange =
-    retrieval.band === 'answer' &&
-    retrieval.confidence < ELSEWHERE &&
-    first !== undefined &&
-    isAnother(turn, first)
-  if (!strange && !pointsBack(own)) return false
-  answerFrom(turn, draft, article)
-  return draft.pieces.length > 0
+/** "Bounced", "mail came back, what now?": nothing to go by but that. */
+const bare: Attempt = (turn, draft) => {
+  if (turn.report || turn.diagnosis || turn.conversation.earlier.length > 0) return false
+  if (turn.own.trim() === '' || residue(turn.own, BARE).length > 0) return false
+  if (!isAboutMail(turn.own)) return false
+  draft.add(
+    'Paste the mail that came back, all of it if you can: its wording and its codes tell what happened.',
+  )
+  return true
 }
+const BARE = phraseWords(
+  'mail mails email came come back bounce bounced bouncing returned error undeliverable undelivered failure now what help my this happened again',
+)
 
 /** A short question that only says "that", "it" or "they". */
 const pointsBack = (own: string): boolean =>
@@ -205,13 +200,14 @@ const again: Attempt = (turn, draft) => {
 
 const ATTEMPTS: readonly Attempt[] = [
   small,
+  bare,
   switched,
   recorded,
   lines,
   codes,
   follow,
   remark,
-  elliptic,
+  within,
   found,
   lineBefore,
   facts,

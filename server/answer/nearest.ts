@@ -51,7 +51,7 @@ const TOPIC = 'topic'
 export const LEAST_SCORE = 0.6
 export const LEAST_MARGIN = 0.05
 /** Talk about this program leads away from the case: it must be clearer. */
-const LEAST_SCORE_OF_TALK = 0.7
+const LEAST_SCORE_OF_TALK = 0.8
 const TALK_IDS = new Set(['privacy', 'capability', 'human', 'greeting', 'language'])
 /** Longer than this is a story of its own, not a follow-up. */
 const LONGEST = 120
