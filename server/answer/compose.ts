@@ -21,7 +21,10 @@ import { answerWithin } from './within-case.ts'
 
 export type { Outcome } from './unknown.ts'
 
-/** Writes the answer into the draft. `answered` is false where the KB has nothing and the answer says so. */
+/**
+ * Writes the answer into the draft. `answered` is false where the KB has nothing, or no more than
+ * something near, and the answer says so.
+ */
 export function compose(turn: Turn, draft: Draft): Outcome {
   const language = foreignLanguage(turn.own || openingOf(turn))
   if (language) draft.add(`I read ${language}, but I answer in English.`)
@@ -30,7 +33,7 @@ export function compose(turn: Turn, draft: Draft): Outcome {
     return decline(draft)
   if (turn.own.trim() === '' && !turn.conversation.last.line) return nothingSaid(draft)
   for (const answer of language ? FOREIGN : ATTEMPTS)
-    if (answer(turn, draft)) return { answered: true }
+    if (answer(turn, draft)) return { answered: !(answer === context && turn.report === null) }
   return isOffTopic(turn) ? decline(draft) : unknown(turn, draft)
 }
 
@@ -163,6 +166,8 @@ const LEAST = 0.3
 
 /** A case told without a report: the causes that the facts alone make likely. */
 const facts: Attempt = (turn, draft) => {
+  // words such as "returned" are also said of parcels: what is of another field tells nothing of a case
+  if (turn.report === null && turn.retrieval.band === 'none') return false
   const likely = (turn.diagnosis?.causes[0]?.likelihood ?? 0) >= LEAST
   if (!turn.diagnosis || newFacts(turn).length === 0 || !likely) return false
   explain(turn, draft)
