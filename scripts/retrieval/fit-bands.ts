@@ -13,6 +13,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sha256 } from '../../ingest/articles/shipped.ts'
 import { loadConfig, root } from '../../server/config/index.ts'
+import { leafOf, type Tree } from '../../server/retrieve/band.ts'
 import { cacheEmbedder, createEmbedder, type Embedder } from '../../server/retrieve/embed/index.ts'
 import type { Features } from '../../server/retrieve/features.ts'
 import {
@@ -27,25 +28,22 @@ import { embedQuery, find, inEnglish, type SearchDeps } from '../../server/retri
 import { takeSnapshot } from '../../server/retrieve/snapshot.ts'
 import { openEmbeddingCache, openIndex, openWritable, toMetric } from '../../server/store/index.ts'
 import type { EvalQuestion } from '../eval/questions.ts'
-import { type Example, fit, type Model, predict } from './logistic.ts'
+import { boost, type Example } from './boost.ts'
 import { readQuestions } from './measure.ts'
 
 type Kind = 'answerable' | 'near-miss' | 'off-topic'
 type Asked = { readonly q: string; readonly kind: Kind; readonly learnt: boolean }
 type Measured = Asked & { readonly features: Features }
 
-/** What the field is told by: everything. What an answer is told by: what was found, too. */
+/** A diagnosis is never part of a question set. */
 const FEATURES = [
   ...['off', 'near', 'cosine', 'alias', 'coverage', 'topCoverage', 'bm25', 'field', 'fieldShare'],
-  ...['trouble', 'chore', 'codesKnown', 'score', 'diagnosis'],
+  ...['trouble', 'chore', 'codesKnown', 'codesUnknown', 'bare', 'length', 'score'],
 ] as readonly (keyof Features)[]
 
-/** A diagnosis is never part of a question set; what it is worth is set by hand: a read report is on topic. */
-const BY_HAND = { diagnosis: 3 }
-
-/** Of questions that have an answer, how many may be refused, and how many may get the nearest alone. */
-const REFUSED = 0.015
-const NEAREST = 0.06
+/** Of questions that have an answer, how many may be refused, and how many get no more than the nearest. */
+const REFUSED = 0.025
+const NEAREST = 0.045
 
 const FOLDS = 5
 const KIND = { ours: 'answerable', near: 'near-miss', off: 'off-topic' } as const
@@ -54,11 +52,9 @@ const write = process.argv.includes('--write')
 const showMisses = process.argv.includes('--misses')
 
 const measured = await measureAll(questions())
-// of questions that belong elsewhere nothing is found out by how well they are answered
-const mail = fitted('field', measured, ({ kind }) => kind !== 'off-topic')
-const ours = fitted('answer', measured, ({ kind }) => kind === 'answerable')
-const field = threshold(mail.unseen, REFUSED)
-const answer = Math.max(threshold(ours.unseen, NEAREST), field)
+const { trees, unseen } = fitted(measured)
+const nearest = threshold(REFUSED)
+const answer = threshold(NEAREST)
 report()
 if (write) save()
 
@@ -129,42 +125,47 @@ async function ownWays({ articles, embedder, metric }: SearchDeps): Promise<Fiel
   }))
 }
 
-/** The model, and what models that had not seen a question say of it. */
-function fitted(name: string, all: readonly Measured[], isTrue: (one: Measured) => boolean) {
+/** The trees, and what trees that had not seen a question say of it. */
+function fitted(all: readonly Measured[]) {
   const weights = weightsOf(all)
-  const examples = all.map(
-    (one): Example => ({
-      x: FEATURES.map((feature) => (feature === 'diagnosis' ? 0 : one.features[feature])),
-      y: isTrue(one) ? 1 : 0,
-      weight: weights(one),
-    }),
+  const examples = all.map((one): Example => {
+    const x = FEATURES.map((feature) => one.features[feature])
+    return { x, y: one.kind === 'answerable' ? 1 : 0, weight: weights(one) }
+  })
+  const folds = Array.from({ length: FOLDS }, (_, fold) =>
+    boost(examples.filter((_, at) => at % FOLDS !== fold)),
   )
-  const models = Array.from({ length: FOLDS }, (_, fold) =>
-    fit(examples.filter((_, at) => at % FOLDS !== fold)),
-  )
-  const unseen = examples.map(({ x }, at) => predict(models[at % FOLDS] as Model, x))
-  return { name, model: fit(examples), unseen }
+  const chance = (trees: readonly Tree[], { x }: Example) =>
+    1 / (1 + Math.exp(-trees.reduce((sum, tree) => sum + leafOf(tree, x), 0)))
+  return {
+    trees: boost(examples),
+    unseen: examples.map((example, at) => chance(folds[at % FOLDS] as Tree[], example)),
+  }
 }
 
-/** Each kind counts the same, and of a kind the questions of people as much as the examples. */
+/** What has an answer counts as much as all that has none; and of a kind the questions of people as much as the examples. */
 function weightsOf(all: readonly Measured[]) {
   const key = ({ kind, learnt }: Measured) => `${kind} ${learnt}`
   const counts = new Map<string, number>()
   for (const one of all) counts.set(key(one), (counts.get(key(one)) ?? 0) + 1)
-  return (one: Measured) => 1000 / (counts.get(key(one)) as number)
+  return (one: Measured) =>
+    (one.kind === 'answerable' ? 2000 : 1000) / (counts.get(key(one)) as number)
 }
 
-/** Below it lies the share of the answerable questions. */
-function threshold(unseen: readonly number[], share: number): number {
+/** Below it lies the share of the answerable questions of people. */
+function threshold(share: number): number {
   const of = measured
-    .flatMap(({ kind }, at) => (kind === 'answerable' ? [unseen[at] as number] : []))
+    .flatMap(({ kind, learnt }, at) =>
+      kind === 'answerable' && !learnt ? [unseen[at] as number] : [],
+    )
     .toSorted((a, b) => a - b)
   return of[Math.floor(of.length * share)] ?? 0
 }
 
 function bandAt(at: number) {
-  if ((mail.unseen[at] as number) < field) return 'none'
-  return (ours.unseen[at] as number) < answer ? 'nearest' : 'answer'
+  const chance = unseen[at] as number
+  if (chance < nearest) return 'none'
+  return chance < answer ? 'nearest' : 'answer'
 }
 
 function report(): void {
@@ -183,28 +184,19 @@ function report(): void {
     }
   }
   console.table(rows)
-  for (const { name, model } of [mail, ours]) {
-    console.log(name, Object.fromEntries(FEATURES.map((one, at) => [one, model.weights[at]])))
-  }
-  console.log({ field, answer })
+  console.log({ nearest, answer })
   for (const [at, { q, kind, learnt }] of measured.entries()) {
     const band = bandAt(at)
     const wrong = kind === 'answerable' ? band === 'none' : kind === 'off-topic' && band !== 'none'
-    const odds = [mail, ours].map(({ unseen }) => (unseen[at] as number).toFixed(2)).join(' ')
-    if (showMisses && wrong && (!learnt || at % 4 === 0)) console.log(kind, odds, q)
+    if (showMisses && wrong && (!learnt || at % 4 === 0))
+      console.log(kind, unseen[at]?.toFixed(2), q)
   }
 }
 
 function save(): void {
   const round = (value: number) => Math.round(value * 1000) / 1000
-  const of = ({ model }: { readonly model: Model }, least: number) => ({
-    intercept: round(model.intercept),
-    weights: {
-      ...Object.fromEntries(FEATURES.map((one, at) => [one, round(model.weights[at] as number)])),
-      ...BY_HAND,
-    },
-    least: round(least),
-  })
-  const content = { field: of(mail, field), answer: of(ours, answer) }
-  writeFileSync(join(root, 'server/retrieve/band.json'), `${JSON.stringify(content, null, 2)}\n`)
+  const bands = { features: FEATURES, nearest: round(nearest), answer: round(answer) }
+  const lines = trees.map((tree) => `    ${JSON.stringify(tree)}`).join(',\n')
+  const head = JSON.stringify(bands).slice(0, -1)
+  writeFileSync(join(root, 'server/retrieve/band.json'), `${head},"trees":[\n${lines}\n]}\n`)
 }

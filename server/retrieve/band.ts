@@ -1,6 +1,6 @@
 import type { Band, Passage, Query } from '../../kb/types.ts'
 import type { LexicalHit, VectorHit } from '../store/index.ts'
-import coefficients from './band.json' with { type: 'json' }
+import verdict from './band.json' with { type: 'json' }
 import { type Features, featuresOf } from './features.ts'
 import type { FieldShares } from './field/index.ts'
 import type { SearchDeps } from './search.ts'
@@ -22,30 +22,38 @@ export type Verdict = {
   readonly features: Features
 }
 
+/** A leaf's worth, or: which feature, the most that goes to the left, left, right. */
+export type Tree = number | readonly [feature: number, most: number, left: Tree, right: Tree]
+
+/** A report was read: it is of our field, whatever its words. Set by hand, as no question set holds it. */
+const DIAGNOSIS = 3
+
+const FEATURES = verdict.features as readonly (keyof Features)[]
+const TREES = verdict.trees as unknown as readonly Tree[]
+
 /**
- * Whether what was found answers the question. No threshold of a single score can tell; two small logistic
- * models over many features do: whether the question is of our field at all, and whether this answers it.
- * Fitted by `scripts/retrieval/fit-bands.ts` on the project's own questions.
+ * Whether what was found answers the question. No threshold of a single score can tell; boosted trees over
+ * many features do, fitted by `scripts/retrieval/fit-bands.ts` on the project's own questions.
  */
 export function judge(evidence: Evidence): Verdict {
   const features = featuresOf(evidence)
   if (evidence.passages.length === 0) return { band: 'none', confidence: 0, features }
-  const field = chance(coefficients.field, features)
-  const answer = chance(coefficients.answer, features)
-  return { band: bandOf(field, answer), confidence: Math.min(field, answer), features }
+  const found = FEATURES.map((name) => features[name])
+  const logit = TREES.reduce((sum, tree) => sum + leafOf(tree, found), 0)
+  const confidence = 1 / (1 + Math.exp(-logit - DIAGNOSIS * features.diagnosis))
+  return { band: bandOf(confidence), confidence, features }
 }
 
-function bandOf(field: number, answer: number): Band {
-  if (field < coefficients.field.least) return 'none'
-  return answer < coefficients.answer.least ? 'nearest' : 'answer'
+function bandOf(confidence: number): Band {
+  if (confidence < verdict.nearest) return 'none'
+  return confidence < verdict.answer ? 'nearest' : 'answer'
 }
 
-type Model = { readonly intercept: number; readonly weights: Readonly<Record<string, number>> }
-
-function chance({ intercept, weights }: Model, features: Features): number {
-  const logit = Object.entries(weights).reduce(
-    (sum, [name, weight]) => sum + weight * features[name as keyof Features],
-    intercept,
-  )
-  return 1 / (1 + Math.exp(-logit))
+/** What a question with these features is worth to a tree. */
+export function leafOf(tree: Tree, features: readonly number[]): number {
+  let node = tree
+  while (typeof node !== 'number') {
+    node = (features[node[0]] as number) <= node[1] ? node[2] : node[3]
+  }
+  return node
 }

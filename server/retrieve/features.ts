@@ -35,6 +35,9 @@ export function featuresOf(evidence: Evidence) {
     chore: Math.min(1, all.filter((word) => CHORE_WORDS.has(word)).length),
     codesKnown: tokens.some((token) => deps.codes.has(token)) ? 1 : 0,
     codesUnknown: tokens.length > 0 && !tokens.some((token) => deps.codes.has(token)) ? 1 : 0,
+    /** a code and nothing else, and how much there is to go by */
+    bare: codes.length > 0 && words.every((word) => /^\d+$/.test(word)) ? 1 : 0,
+    length: Math.min(1, words.length / 12),
     /** a report was read: the question is about a mail that came back, whatever its words */
     diagnosis: query.causes.length > 0 || query.reasons.length > 0 ? 1 : 0,
     /** does the best article stand out? */
