@@ -136,7 +136,7 @@ function fitted(all: readonly Measured[]) {
     boost(examples.filter((_, at) => at % FOLDS !== fold)),
   )
   const chance = (trees: readonly Tree[], { x }: Example) =>
-    1 / (1 + Math.exp(-trees.reduce((sum, tree) => sum + leafOf(tree, x), 0)))
+    1 / (1 + Math.exp(-trees.reduce<number>((sum, tree) => sum + leafOf(tree, x), 0)))
   return {
     trees: boost(examples),
     unseen: examples.map((example, at) => chance(folds[at % FOLDS] as Tree[], example)),

@@ -39,7 +39,7 @@ export function judge(evidence: Evidence): Verdict {
   const features = featuresOf(evidence)
   if (evidence.passages.length === 0) return { band: 'none', confidence: 0, features }
   const found = FEATURES.map((name) => features[name])
-  const logit = TREES.reduce((sum, tree) => sum + leafOf(tree, found), 0)
+  const logit = TREES.reduce<number>((sum, tree) => sum + leafOf(tree, found), 0)
   const confidence = 1 / (1 + Math.exp(-logit - DIAGNOSIS * features.diagnosis))
   return { band: bandOf(confidence), confidence, features }
 }
