@@ -47,7 +47,7 @@ test('every language says for every reason what happened, who acts, for how long
     for (const card of cards) {
       assert.ok(card)
       const said = [card.verdict, card.reason, card.resend, ...card.actors]
-      for (const word of [...said, 'permanent', 'temporary', 'unsure']) {
+      for (const word of [...said, 'permanent', 'temporary', 'given-up', 'unsure']) {
         assert.ok(local[word], `${file}: ${card.reason}: ${word}`)
         // "Permanent" is a word of several languages
         const own = file === 'en.json' || word === 'permanent' || local[word] !== english[word]

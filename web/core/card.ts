@@ -8,12 +8,15 @@ export type Verdict = 'failed' | 'delayed' | 'delivered' | 'autoReply' | 'compla
 /** Where the mail stopped: on the own side, between the two, at the other side, or nobody can tell. */
 export type Stop = 'own' | 'between' | 'other' | 'through' | 'unknown'
 
+/** How lasting it is; empty where that is no question, or where the recipients differ in it. */
+export type Lasting = 'permanent' | 'temporary' | 'given-up' | 'unsure' | ''
+
 export type Card = {
   readonly tone: Tone
   readonly verdict: Verdict
   readonly reason: Reason
   readonly recipients: readonly { readonly address: string; readonly reason: Reason }[]
-  readonly permanent: boolean | null
+  readonly lasting: Lasting
   readonly actors: readonly Actor[]
   readonly resend: Resend
   readonly summary: string
@@ -48,7 +51,7 @@ export function cardOf(report: Report, diagnosis: Diagnosis | null): Card | unde
     verdict: kind[1],
     reason,
     recipients: report.recipients.map((one) => ({ address: addressOf(one), reason: one.reason })),
-    permanent: diagnosis ? diagnosis.permanent : (first?.permanent ?? null),
+    lasting: lastingOf(report, diagnosis),
     actors: diagnosis?.actors ?? ((common?.actors ?? []) as Actor[]),
     resend: diagnosis?.resend ?? (delayed ? 'wait' : ((common?.resend ?? 'unknown') as Resend)),
     summary: diagnosis?.summary ?? '',
@@ -60,6 +63,20 @@ export function cardOf(report: Report, diagnosis: Diagnosis | null): Card | unde
     reported: report.reportDate ?? first?.lastAttemptDate ?? '',
     until: first?.willRetryUntil ?? '',
   }
+}
+
+/** The recipients that failed; those that got the mail say nothing about the others. */
+const failedOf = ({ recipients }: Report): readonly Recipient[] =>
+  recipients.filter(({ action }) => action === null || action === 'failed')
+
+/** A failure that is not permanent is final all the same, for this message: nobody tries it again. */
+function lastingOf(report: Report, diagnosis: Diagnosis | null): Lasting {
+  if (report.kind === 'delay') return 'temporary'
+  if (report.kind !== 'failure') return ''
+  const [one, ...others] = new Set(failedOf(report).map(({ permanent }) => permanent))
+  if (others.length > 0) return ''
+  if ((diagnosis?.permanent ?? one) === true) return 'permanent'
+  return one === undefined ? 'unsure' : 'given-up'
 }
 
 const addressOf = (one: Recipient) => one.finalRecipient ?? one.originalRecipient ?? ''

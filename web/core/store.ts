@@ -14,6 +14,9 @@ export type Box = {
   removeItem(key: string): void
 }
 
+/** Outside a browser there is none of it. */
+type Browser = { readonly localStorage?: Box; readonly sessionStorage?: Box }
+
 /** A store that forgets after `minutes`. A browser that refuses storage keeps nothing, quietly. */
 export function createStore<T>(
   box: Box | undefined,
@@ -47,11 +50,7 @@ function attempt<T>(action: () => T): T | undefined {
 }
 
 /** Browsers that block storage throw on touching it. */
-export function boxOf(keep: Keep): Storage | undefined {
+export function boxOf(keep: Keep): Box | undefined {
   if (keep === 'none') return undefined
-  try {
-    return keep === 'local' ? localStorage : sessionStorage
-  } catch {
-    return undefined
-  }
+  return attempt(() => (globalThis as Browser)[`${keep}Storage`])
 }

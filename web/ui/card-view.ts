@@ -26,7 +26,7 @@ export function renderCard(
       {},
       icon(card.tone),
       h('h2', {}, words[card.verdict]),
-      !quiet && h('span', { class: 'pill' }, permanence(card, words)),
+      card.lasting !== '' && h('span', { class: 'pill' }, words[card.lasting]),
       ...card.codes.map((code) => h('code', { class: 'chip', dir: 'ltr' }, code)),
     ),
     sentence !== '' && h('p', { class: 'what' }, sentence),
@@ -46,10 +46,6 @@ const row = (name: string, values: readonly (Node | string)[], kind?: string): H
   values.length === 0 || values[0] === ''
     ? []
     : [h('div', { class: kind }, h('dt', {}, name), ...values.map((value) => h('dd', {}, value)))]
-
-function permanence({ permanent }: Card, words: Words): string {
-  return permanent === null ? words.unsure : permanent ? words.permanent : words.temporary
-}
 
 const SHOWN = 5
 
