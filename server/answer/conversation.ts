@@ -29,6 +29,8 @@ export type Conversation = {
   /** the last message went back to another report or on to another recipient */
   readonly switched: boolean
   readonly turn: number
+  /** the answer just before, for what was said there is not said again; empty: none */
+  readonly previously: string
 }
 
 export type Message = {
@@ -82,10 +84,12 @@ export function readConversation(
   let answered = false
   let switched = false
   let line = ''
+  let previously = ''
   const earlier: string[] = []
   for (const [at, { role, content }] of messages.entries()) {
     if (role === 'assistant') {
       noteQuestion(state, content)
+      previously = content
       continue
     }
     if (at > 0) earlier.push(last.own)
@@ -112,6 +116,7 @@ export function readConversation(
     line,
     switched,
     turn: messages.filter(({ role }) => role === 'user').length,
+    previously,
   }
 }
 

@@ -134,10 +134,16 @@ function mentions(article: Article, codes: readonly string[]) {
     .slice(0, 2)
 }
 
-function sayPassage(turn: Turn, draft: Draft, article: Article, passage: Passage): void {
+/** The first paragraph of an article, unless the answer just before held it. */
+export function sayLead({ conversation }: Turn, draft: Draft, article: Article): void {
   const lead = leadOf(article)
+  if (lead && !conversation.previously.includes(lead))
+    draft.add(withMark(lead, draft.cite(article, '')))
+}
+
+function sayPassage(turn: Turn, draft: Draft, article: Article, passage: Passage): void {
   const part = partOf(turn, article, passage)
-  if (lead && part.role !== 'lead') draft.add(withMark(lead, draft.cite(article, '')))
+  if (part.role !== 'lead') sayLead(turn, draft, article)
   sayPart(turn, draft, article, part, FIRST_LENGTH)
   for (const more of alsoUseful(turn, article, part))
     sayPart(turn, draft, article, more, SECOND_LENGTH)
@@ -219,8 +225,7 @@ function sayMore(turn: Turn, draft: Draft, article: Article, passage: Passage): 
 /** Answers from one article that the question is known to be about: the parts that its words touch. */
 export function answerFrom(turn: Turn, draft: Draft, article: Article, limit = 1100): void {
   const question = contentWords(turn.own)
-  const lead = leadOf(article)
-  if (lead) draft.add(withMark(lead, draft.cite(article, '')))
+  sayLead(turn, draft, article)
   const best = partsOf(article)
     .filter((part) => part.role !== 'lead' && suits(part.heading, turn.products))
     .map((part) => ({ part, score: overlap(question, `${part.heading} ${part.markdown}`) }))

@@ -1,6 +1,7 @@
 /** A remark about the case that no wording and no fact settles: taken in, and what is known said around it. */
 import type { Article } from '../../kb/types.ts'
 import type { Draft } from './draft.ts'
+import { namesSubject } from './elsewhere.ts'
 import { sayPart } from './open.ts'
 import { lower } from './say/evidence.ts'
 import { ask } from './say/question.ts'
@@ -33,7 +34,8 @@ export function isRemark(turn: Turn): boolean {
   const { own, retrieval, diagnosis } = turn
   const found = retrieval.passages[0]?.articleId
   const ofCase = diagnosis?.causes.some(({ articleId }) => articleId === found) ?? false
-  const other = retrieval.band === 'answer' && retrieval.confidence >= FOUND && !ofCase
+  const sure = retrieval.confidence >= FOUND || namesSubject(turn)
+  const other = retrieval.band === 'answer' && sure && !ofCase
   return isStatement(own) && !other
 }
 

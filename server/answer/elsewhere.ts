@@ -1,0 +1,38 @@
+/** Whether a message names a code, a product or a matter that the case under discussion is not about. */
+import { contentWords, leadOf, overlap, productsIn } from './sections.ts'
+import { mainArticle, productsOf, type Turn } from './turn.ts'
+
+/** Matters of their own: whoever names one asks about it. */
+const SUBJECTS =
+  /\b(?:spf|dkim|dmarc|ptr|reverse dns|mx|dns|tls|starttls|ssl|certificates?|relay\w*|tracking|trace|logs?|headers?|banner|greeting|queues?|connectors?|attachments?|forward\w*|calendar|meetings?|invit\w+|winmail|tnef|rich text|backscatter|virus|malware|phishing|newsletter|bulk|spamhaus|spamcop|sorbs|barracuda|proofpoint|mimecast|black ?list\w*|block ?list\w*|delist\w*|grey ?list\w*|port \d+|imap|pop3|receipt|bcc|autocomplete|distribution (?:list|group)|public folder|shared mailbox|out of office|wetransfer|encrypt\w*|quota|how (?:big|large)|size)\b/gi
+/** So sure of what was found, and so much of its title in the question, it is asked about. */
+const SURE = 0.9
+
+export function namesElsewhere(turn: Turn): boolean {
+  const { own, codes, retrieval, articles, report, facts } = turn
+  if (codes.enhanced.length + codes.reply.length > 0) return true
+  const ours = productsOf('', report, facts)
+  if ([...productsIn(own)].some((product) => !ours.has(product))) return true
+  if (namesSubject(turn)) return true
+  const [first] = retrieval.passages
+  const title = first ? (articles.get(first.articleId)?.title ?? '') : ''
+  const telling = contentWords(own).filter((word) => word.length >= 5)
+  return retrieval.confidence >= SURE && telling.length >= 3 && overlap(telling, title) >= 0.3
+}
+
+/** A matter is another one where neither the report nor the likeliest cause speaks of it. */
+export function namesSubject(turn: Turn): boolean {
+  const article = mainArticle(turn)
+  const known = [
+    turn.report?.text ?? '',
+    turn.diagnosis?.summary ?? '',
+    article ? `${article.title} ${leadOf(article)}` : '',
+  ]
+    .join(' ')
+    .toLowerCase()
+  return (turn.own.match(SUBJECTS) ?? []).some(
+    (subject) => !known.includes(stemOf(subject.toLowerCase())),
+  )
+}
+
+const stemOf = (word: string): string => word.replace(/(?:ing|ed|s)$/, '')
