@@ -45,10 +45,7 @@ async function main(): Promise<void> {
   const snapshot = takeSnapshot(reader)
   if (snapshot === undefined) throw new Error('The index was built and is not there.')
   const source = { ...snapshot, reader, embedder }
-  const questions = readSet(
-    join(root, 'test/eval/questions.jsonl'),
-    new Set(snapshot.articles.keys()),
-  )
+  const questions = readSet(join(root, 'test/eval'), new Set(snapshot.articles.keys()))
   const results = await measureAll(questions, source)
   const model = flags.model ? await runModel(questions, source, config) : undefined
   await embedder.close()

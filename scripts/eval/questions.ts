@@ -1,22 +1,35 @@
 /** The question set, read and checked. */
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Question } from '../retrieval/measure.ts'
 
-export type EvalQuestion = Question & { readonly split: 'fit' | 'test' }
+export type EvalQuestion = Question & { readonly split: Split }
+
+/** `fresh` was written by somebody who had seen neither articles nor questions, and nothing is fitted to it. */
+export type Split = 'fit' | 'test' | 'fresh'
 
 export const KINDS = ['answerable', 'near-miss', 'off-topic'] as const
-export const SPLITS = ['fit', 'test'] as const
+export const SPLITS = ['fit', 'test', 'fresh'] as const satisfies readonly Split[]
 
 /** Reads the set; throws where a line names an article that is not there or an id twice. */
-export function readSet(file: string, known: ReadonlySet<string>): EvalQuestion[] {
-  const questions = readFileSync(file, 'utf8')
+export function readSet(folder: string, known: ReadonlySet<string>): EvalQuestion[] {
+  const questions = [
+    ...readLines(join(folder, 'questions.jsonl')),
+    ...readLines(join(folder, 'questions-fresh.jsonl')).map((one) => ({
+      ...one,
+      split: 'fresh' as const,
+    })),
+  ]
+  const wrong = questions.flatMap((one, at) => complaints(one, questions.slice(0, at), known))
+  if (wrong.length > 0) throw new Error(`${folder}:\n${wrong.join('\n')}`)
+  return questions
+}
+
+const readLines = (file: string): EvalQuestion[] =>
+  readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => JSON.parse(line) as EvalQuestion)
-  const wrong = questions.flatMap((one, at) => complaints(one, questions.slice(0, at), known))
-  if (wrong.length > 0) throw new Error(`${file}:\n${wrong.join('\n')}`)
-  return questions
-}
 
 function complaints(
   { id, expect, kind }: EvalQuestion,

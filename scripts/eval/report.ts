@@ -9,7 +9,7 @@ import {
   recallAt,
   reciprocalRank,
 } from './metrics.ts'
-import { type EvalQuestion, KINDS, SPLITS } from './questions.ts'
+import { type EvalQuestion, KINDS, SPLITS, type Split } from './questions.ts'
 import { type Ranking, WAYS, type Way } from './ways.ts'
 
 export type Result = {
@@ -96,7 +96,7 @@ function refusal(results: readonly Result[]) {
   }
 }
 
-function barsOf(results: readonly Result[], split: 'fit' | 'test'): Bar[] {
+function barsOf(results: readonly Result[], split: Split): Bar[] {
   const of = (kind: string) =>
     results.filter(({ question: q }) => q.kind === kind && q.split === split)
   const found = quality(of('answerable'))
