@@ -6,7 +6,8 @@ import { CODES, type DiagnosisData, REASONS, SHIPPED } from './data.ts'
 import { concerned, factsOf } from './facts.ts'
 import { questions } from './question.ts'
 import { type Ranked, rank } from './rank.ts'
-import { leading, resendOf, summarise } from './summary.ts'
+import { stepsFor } from './steps.ts'
+import { resendOf, speaking, summarise } from './summary.ts'
 
 export { factsOf } from './facts.ts'
 export { readFacts } from './said.ts'
@@ -30,7 +31,7 @@ export function diagnose(
   if ((report === null || report.kind === 'none') && ranked.length === 0) return null
   const reason = reasonOf(report, all)
   const reasonData = REASONS.get(reason)
-  const lead = leading(ranked)
+  const lead = speaking(ranked, report)
   return {
     summary: summarise(report, reasonData, ranked),
     reason,
@@ -42,7 +43,8 @@ export function diagnose(
       .filter(({ likelihood }) => likelihood >= LEAST_LIKELIHOOD)
       .slice(0, CAUSES_SHOWN)
       .map(shown),
-    nextSteps: steps(ranked),
+    // steps of the likeliest cause: advice for three causes at once would be none
+    nextSteps: stepsFor(ranked[0]?.cause, report?.kind),
     questions: [...questions(ranked, report ? all : [...all, NO_REPORT], data.facts, about.text)],
   }
 }
@@ -83,9 +85,3 @@ const shown = ({ cause, likelihood, why }: Ranked): Diagnosis['causes'][number] 
   why: [...why],
   articleId: cause.article,
 })
-
-/** Steps of the likeliest cause: advice for three causes at once would be none. */
-function steps(ranked: readonly Ranked[]): Diagnosis['nextSteps'] {
-  const first = ranked[0]?.cause.steps
-  return { sender: [...(first?.sender ?? [])], admin: [...(first?.admin ?? [])] }
-}

@@ -10,13 +10,33 @@ const LEADS = 0.5
 export const leading = (ranked: readonly Ranked[]): Ranked | undefined =>
   ranked.find(({ likelihood }) => likelihood >= LEADS)
 
+/** A favourite is this likely, and by this factor likelier than the next. */
+const FAVOURED = 0.3
+const AHEAD = 1.5
+
+/**
+ * The cause that stands for the whole: the leading one; or the clear favourite where nothing but a
+ * code told the reason, for then the code's registered meaning is only one reading among others.
+ */
+export function speaking(ranked: readonly Ranked[], report: Report | null): Ranked | undefined {
+  return leading(ranked) ?? (report && isCodeOnly(report) ? favourite(ranked) : undefined)
+}
+
+function favourite([first, second]: readonly Ranked[]): Ranked | undefined {
+  if (!first || first.likelihood < FAVOURED) return undefined
+  return first.likelihood >= AHEAD * (second?.likelihood ?? 0) ? first : undefined
+}
+
+const isCodeOnly = (report: Report): boolean =>
+  concerned(report).every(({ rule, enhancedStatusCode }) => rule === null && enhancedStatusCode)
+
 /** What happened, in plain words, with what became of the message. */
 export function summarise(
   report: Report | null,
   reason: ReasonData | undefined,
   ranked: readonly Ranked[],
 ): string {
-  const lead = leading(ranked)?.cause.summary
+  const lead = said(ranked, report)
   const about = lead ?? ranked[0]?.cause.summary ?? ''
   switch (report?.kind) {
     case 'delay':
@@ -32,6 +52,12 @@ export function summarise(
     default:
       return lead ?? about
   }
+}
+
+/** The sentence of the cause that speaks; one that is only the favourite says so. */
+function said(ranked: readonly Ranked[], report: Report | null): string | undefined {
+  const summary = speaking(ranked, report)?.cause.summary
+  return summary && !leading(ranked) ? `Most likely: ${summary}` : summary
 }
 
 const join = (sentence: string, more: string | undefined): string =>
@@ -70,5 +96,7 @@ export function resendOf(
 ): Diagnosis['resend'] {
   if (report?.kind === 'delay') return 'wait'
   if (report?.kind === 'success' || report?.kind === 'auto-reply') return 'no-need'
-  return leading(ranked)?.cause.resend ?? reason?.resend ?? ranked[0]?.cause.resend ?? 'unknown'
+  const resend = speaking(ranked, report)?.cause.resend ?? reason?.resend ?? ranked[0]?.cause.resend
+  // a final report: nobody tries it any more, so waiting alone brings nothing
+  return resend === 'wait' && report?.kind === 'failure' ? 'later' : (resend ?? 'unknown')
 }
