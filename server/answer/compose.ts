@@ -18,6 +18,7 @@ import { runTools } from './tools/index.ts'
 import { asks, type Turn } from './turn.ts'
 import { decline, nothingSaid, type Outcome, unknown } from './unknown.ts'
 import { answerWithin } from './within-case.ts'
+import { yesNo } from './yes-no.ts'
 
 export type { Outcome } from './unknown.ts'
 
@@ -32,10 +33,17 @@ export function compose(turn: Turn, draft: Draft): Outcome {
   if (isCommandeering(turn.own) && !isAboutMail(turn.own.replace(/messages?/gi, '')))
     return decline(draft)
   if (turn.own.trim() === '' && !turn.conversation.last.line) return nothingSaid(draft)
-  for (const answer of language ? FOREIGN : ATTEMPTS)
+  for (const answer of isOutside(turn) ? ANYWHERE : language ? FOREIGN : ATTEMPTS)
     if (answer(turn, draft)) return { answered: !(answer === context && turn.report === null) }
   return isOffTopic(turn) ? decline(draft) : unknown(turn, draft)
 }
+
+/**
+ * A first question that retrieval knows to belong elsewhere: "tell" in "tell me a joke" is then no
+ * follow-up, and "returned" no case.
+ */
+const isOutside = ({ report, conversation, retrieval }: Turn): boolean =>
+  report === null && conversation.earlier.length === 0 && retrieval.band === 'none'
 
 /** No word of mail in it, nothing found, and nothing that points back to a report. */
 function isOffTopic({ own, report, retrieval }: Turn): boolean {
@@ -210,6 +218,7 @@ const ATTEMPTS: readonly Attempt[] = [
   recorded,
   lines,
   codes,
+  yesNo,
   follow,
   remark,
   within,
@@ -218,4 +227,5 @@ const ATTEMPTS: readonly Attempt[] = [
   facts,
   context,
 ]
+const ANYWHERE: readonly Attempt[] = [small, bare, lines, codes]
 const FOREIGN: readonly Attempt[] = [small, lines, codes, again, found, facts]

@@ -17,7 +17,7 @@ export function isPastedReport(report: Report, text: string): boolean {
   const bare = line.replace(/[245]\.\d{1,3}\.\d{1,3}|#|\b[245]\d\d\b/g, ' ').trim()
   const words = bare.split(/\s+/).filter((word) => /\p{L}/u.test(word))
   if (words.length < 3) return words.length === 0 && !isTalk(text)
-  return !isTalk(line) || hasWording(line)
+  return !isTalk(line) || hasWording(line) || isReply(line)
 }
 
 export const isLineLayout = (report: Report): boolean => LINE_LAYOUTS.test(report.layout ?? '')
@@ -45,7 +45,7 @@ const talkAtEnd = (lines: readonly string[]): string[] =>
 
 /** "Our copier gets 550 5.7.1 unable to relay" is told by a person, code and all. */
 const ownOnLine = (line: string): string =>
-  isTalk(line) && !hasAddress(line) ? line : questionIn(line)
+  isTalk(line) && !isReply(line) && !hasAddress(line) ? line : questionIn(line)
 
 const hasAddress = (line: string): boolean => /<[^<>\s]+@[^<>\s]+>/.test(line)
 
@@ -57,6 +57,11 @@ function questionIn(line: string): string {
     )?.[1] ?? ''
   )
 }
+
+/** A server's answer, code first, that says "our users" or "we": nobody but a server begins so. */
+const isReply = (line: string): boolean =>
+  /^\W*[245]\d\d[ -]#?[245]\.\d{1,3}\.\d{1,3}\b/.test(line) &&
+  !/\b(?:i|my|i'm|i've)\b|\b(?:we|our \w+) (?:get|got|have|see|receive|send)s?\b|\?\s*$/i.test(line)
 
 const HEADER = /^\s*[A-Z][A-Za-z]*(?:-[A-Za-z]+)*:\s/
 const CODE =

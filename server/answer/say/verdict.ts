@@ -56,7 +56,7 @@ const FATE: Readonly<Record<Exclude<Report['kind'], 'none'>, string>> = {
 /** What the person can do now; the article has the rest. */
 export function senderSteps(turn: Turn, draft: Draft, most = STEPS): void {
   // whether to send again stands in a line of its own
-  const all = turn.diagnosis?.nextSteps.sender ?? []
+  const all = (turn.diagnosis?.nextSteps.sender ?? []).flatMap((step) => held(step, turn.report))
   const steps = all.filter((step) => all.length < 2 || !AGAIN.test(step)).slice(0, most)
   if (steps.length === 0) return
   const article = mainArticle(turn)
@@ -65,6 +65,23 @@ export function senderSteps(turn: Turn, draft: Draft, most = STEPS): void {
   const list = steps.map((step, at) => `${at + 1}. ${step}`).join('\n')
   draft.add(`**What to do now**\n\n${withMark(list, mark)}`)
 }
+
+/** Says that a mail is on its way still; false of one that came back for good. */
+const WAITS = /(?:again|trying|kept|tried)\b.*\bby itself|keeps? (?:on )?trying/i
+
+/** A step without its sentences that hold for a mail that waits, where this one has come back. */
+function held(step: string, report: Report | null): readonly string[] {
+  if (!report || !isFinal(report)) return [step]
+  const rest = step.split(/(?<=[.!])\s+/).filter((sentence) => !WAITS.test(sentence))
+  return rest.length > 0 ? [rest.join(' ')] : []
+}
+
+/** A report that some server wrote about the end of its attempts; a bare refusal need not be the end. */
+export const isFinal = ({ kind, recipients, generator, reportingMta }: Report): boolean =>
+  kind === 'failure' &&
+  (recipients.some(({ action }) => action === 'failed') ||
+    generator.product !== null ||
+    reportingMta !== null)
 
 const AGAIN = /^Send (?:it|the (?:mail|message)|the same mail) again\b/
 
