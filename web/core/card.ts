@@ -42,7 +42,8 @@ const KINDS: Record<Report['kind'], readonly [Tone, Verdict] | undefined> = {
 export function cardOf(report: Report, diagnosis: Diagnosis | null): Card | undefined {
   const kind = KINDS[report.kind]
   if (!kind) return undefined
-  const [first] = report.recipients
+  const concerned = concernedOf(report)
+  const [first] = concerned
   const reason = diagnosis?.reason ?? first?.reason ?? 'undefined'
   const common = reasons.find(({ id }) => id === reason)
   const delayed = report.kind === 'delay'
@@ -55,7 +56,7 @@ export function cardOf(report: Report, diagnosis: Diagnosis | null): Card | unde
     actors: diagnosis?.actors ?? ((common?.actors ?? []) as Actor[]),
     resend: diagnosis?.resend ?? (delayed ? 'wait' : ((common?.resend ?? 'unknown') as Resend)),
     summary: diagnosis?.summary ?? '',
-    codes: codesOf(report.recipients),
+    codes: codesOf(concerned),
     stop: stopOf(report, first),
     ownServer: ownServerOf(report, first),
     otherServer: first?.remoteMta ?? '',
@@ -65,15 +66,18 @@ export function cardOf(report: Report, diagnosis: Diagnosis | null): Card | unde
   }
 }
 
-/** The recipients that failed; those that got the mail say nothing about the others. */
-const failedOf = ({ recipients }: Report): readonly Recipient[] =>
-  recipients.filter(({ action }) => action === null || action === 'failed')
+/** Those that the mail did not reach; who got it says nothing about the others. */
+function concernedOf({ kind, recipients }: Report): readonly Recipient[] {
+  const wanted = { failure: 'failed', delay: 'delayed' }[kind as string]
+  const concerned = recipients.filter(({ action }) => action === null || action === wanted)
+  return concerned.length > 0 ? concerned : recipients
+}
 
 /** A failure that is not permanent is final all the same, for this message: nobody tries it again. */
 function lastingOf(report: Report, diagnosis: Diagnosis | null): Lasting {
   if (report.kind === 'delay') return 'temporary'
   if (report.kind !== 'failure') return ''
-  const [one, ...others] = new Set(failedOf(report).map(({ permanent }) => permanent))
+  const [one, ...others] = new Set(concernedOf(report).map(({ permanent }) => permanent))
   if (others.length > 0) return ''
   if ((diagnosis?.permanent ?? one) === true) return 'permanent'
   return one === undefined ? 'unsure' : 'given-up'

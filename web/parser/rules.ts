@@ -19,6 +19,7 @@ const FILES: readonly File[] = files.split('\n').map((line) => {
   }
 })
 const HINTS = FILES.at(-1)
+export const GENERAL = FILES.at(-2) as RuleFile
 
 export const PROVIDERS: readonly RuleFile[] = FILES.slice(0, providers)
 export const PRODUCTS: readonly RuleFile[] = FILES.slice(providers, -2)

@@ -14,9 +14,11 @@ export type AnswerOptions = {
   folds(): boolean
   /** a question that buttons below ask again */
   asked(): string
+  /** what happened, where the card above says it in the same words */
+  told(): string
 }
 
-export function createAnswer({ folds, asked }: AnswerOptions): Answer {
+export function createAnswer({ folds, asked, told }: AnswerOptions): Answer {
   const node = h('div', { class: 'answer', dir: 'auto', lang: 'en' })
   const nodes: Node[] = []
   let kept: Block[] = []
@@ -32,10 +34,14 @@ export function createAnswer({ folds, asked }: AnswerOptions): Answer {
   }
 
   const renderOne = (block: Block, context: BlockContext): Node => {
-    const question = asked()
-    const again = question !== '' && block.t === 'p' && wordsOf(block.c).includes(question)
+    const again = block.t === 'p' && isSaid(wordsOf(block.c))
     return again ? h('p', { hidden: true }) : (renderBlocks([block], context)[0] ?? h('p'))
   }
+
+  /** Without the card an answer must stand alone; under it nothing is said twice. */
+  const isSaid = (words: string): boolean =>
+    (asked() !== '' && words.includes(asked())) ||
+    (folds() && (words.trim() === told() || words.startsWith(VERDICT)))
 
   return {
     node,
@@ -48,6 +54,9 @@ export function createAnswer({ folds, asked }: AnswerOptions): Answer {
     },
   }
 }
+
+/** How the three lines begin that the card has as its title, "what to do" and "who can act". */
+const VERDICT = 'Did it arrive?'
 
 /** A heading is a heading, or a line that is bold from end to end. */
 function headingOf(block: Block): readonly Inline[] | undefined {

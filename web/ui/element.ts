@@ -50,6 +50,7 @@ export class BouncewiseChat extends HTMLElement {
   #context: Record<string, string> = {}
   #running: { readonly turn: Turn; readonly stop: AbortController } | undefined
   #lastSaid = 0
+  #followed = -1
   #drawing = 0
   #checking: ReturnType<typeof setTimeout> | undefined
   #gone = new AbortController()
@@ -403,9 +404,10 @@ export class BouncewiseChat extends HTMLElement {
     this.#setState()
     // the button that asked may be gone now: its focus must not fall out of the chat
     if (focused?.getClientRects().length === 0) this.#log.focus({ preventScroll: true })
-    this.#log.scrollTop = turn.node.offsetTop - this.#log.offsetTop
+    this.#follow(turn, true)
     const local = reading.then((report) => {
       if (report && !turn.data.diagnosis) turn.setReport(report, null)
+      this.#follow(turn)
     })
     await Promise.all([local, this.#run(turn)])
   }
@@ -418,7 +420,9 @@ export class BouncewiseChat extends HTMLElement {
     this.#running = running
     const words = this.#words as Words
     if (before && before.turn !== turn) before.turn.stop(words.stopped)
+    const followed = this.#isFollowed()
     turn.clear()
+    this.#follow(turn, followed)
     this.#composer?.setBusy(true)
     this.#shell.classList.add('busy')
     this.#announce(words.working)
@@ -447,7 +451,20 @@ export class BouncewiseChat extends HTMLElement {
       if (signal.aborted) return
       if (event.type === 'failed') throw new Failure(event.error.code, event.error.message)
       turn.take(event, own || turn.data.report !== null)
+      this.#follow(turn)
     }
+  }
+
+  /** As the answer grows, what was said moves up to the top; not where somebody scrolls elsewhere. */
+  #follow(turn: Turn, anew = this.#isFollowed()): void {
+    if (!anew || turn !== this.#turns.at(-1)) return
+    const log = this.#log
+    log.scrollTop = turn.node.offsetTop - log.offsetTop
+    this.#followed = log.scrollTop
+  }
+
+  #isFollowed(): boolean {
+    return this.#followed === this.#log.scrollTop
   }
 
   /** A report that only the server recognised gets its card too, in the turn that brought it. */
@@ -456,12 +473,14 @@ export class BouncewiseChat extends HTMLElement {
   }
 
   #end(message: string): void {
+    const turn = this.#running?.turn
     this.#running = undefined
     this.#composer?.setBusy(false)
     this.#shell.classList.remove('busy')
     this.#announce(message)
     this.#setState()
     this.#store?.save(this.#keep())
+    if (turn) this.#follow(turn)
   }
 
   #stop(): void {

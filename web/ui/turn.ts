@@ -66,6 +66,7 @@ export class Turn {
   readonly #answer = createAnswer({
     folds: () => this.data.report !== null,
     asked: () => this.#question?.text ?? '',
+    told: () => (this.#act.locale === 'en' && this.data.diagnosis?.summary) || '',
   })
   readonly #after = h('div', { class: 'after' })
   readonly #id = `t${++count}`
@@ -95,10 +96,10 @@ export class Turn {
 
   /** A question is shown as it is; a paste only named, since the card shows the lines that matter. */
   drawSaid(): void {
-    const { text, name } = this.data
+    const { text, name, report } = this.data
     const { words } = this.#act
     const lines = text.split('\n').length
-    const pasted = name !== '' || lines > 6 || text.length > 800
+    const pasted = name !== '' || lines > 6 || text.length > 800 || (report !== null && lines > 2)
     this.#said.replaceChildren(
       pasted
         ? h(
