@@ -30,6 +30,22 @@ function favourite([first, second]: readonly Ranked[]): Ranked | undefined {
 const isCodeOnly = (report: Report): boolean =>
   concerned(report).every(({ rule, enhancedStatusCode }) => rule === null && enhancedStatusCode)
 
+const LATE = 'Your message is late but not lost: a server keeps trying to deliver it'
+
+/** Reasons whose sentence is true of a message that still waits, and says why it does. */
+const TELLING = new Set([
+  'mailboxfull',
+  'systemfull',
+  'systemerror',
+  'networkerror',
+  'toomanyconn',
+  'speeding',
+  'failedstarttls',
+  'badreputation',
+  'authfailure',
+  'requireptr',
+])
+
 /** What happened, in plain words, with what became of the message. */
 export function summarise(
   report: Report | null,
@@ -40,7 +56,7 @@ export function summarise(
   const about = lead ?? ranked[0]?.cause.summary ?? ''
   switch (report?.kind) {
     case 'delay':
-      return join('Your message is late but not lost: a server keeps trying to deliver it', lead)
+      return join(LATE, lead ?? (reason && TELLING.has(reason.id) ? reason.summary : undefined))
     case 'success':
       return 'This is good news, not a failure: the report confirms that your message was passed on.'
     case 'auto-reply':
