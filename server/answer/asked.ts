@@ -68,6 +68,7 @@ const BROAD = new Set<IntentId>([
   'notlisted',
   'doit',
   'silent',
+  'size',
 ])
 /** Make sense without a report or a diagnosis. */
 const STANDALONE = new Set<IntentId>([
@@ -85,6 +86,9 @@ const STANDALONE = new Set<IntentId>([
   'listed',
   'command',
   'silent',
+  'size',
+  'inbound',
+  'noreport',
 ])
 
 /** "Is it my fault? Should I send it again?" asks twice. */

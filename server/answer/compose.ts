@@ -3,16 +3,17 @@ import { phraseWords } from '../../kb/diagnose/text.ts'
 import { follow, follows } from './asked.ts'
 import type { Draft } from './draft.ts'
 import { explain } from './explain.ts'
-import { type IntentId, isAboutMail, isCommandeering } from './intent.ts'
+import { type Intent, type IntentId, isAboutMail, isCommandeering } from './intent.ts'
 import { foreignLanguage } from './language.ts'
 import { answerFrom, answerOpen } from './open.ts'
 import { isMachineLine } from './own-words.ts'
 import { REPLIES, TALK } from './replies/index.ts'
+import { sameMail } from './replies/recipients.ts'
 import { sayCodes, sayContradiction } from './say/codes.ts'
 import { recipientList } from './say/people.ts'
 import { sayLines } from './say-tools.ts'
 import { contentWords, residue } from './sections.ts'
-import { isRemark, sayStanding } from './statement.ts'
+import { asksAnything, isRemark, sayStanding } from './statement.ts'
 import { afterLine, newFacts, recorded } from './told.ts'
 import { runTools } from './tools/index.ts'
 import { asks, type Turn } from './turn.ts'
@@ -100,12 +101,18 @@ const small: Attempt = (turn, draft) => {
   const [first] = turn.intents
   const text = first && TALK[first.id]
   if (!text || contentWords(turn.own).length > (first.id === 'greeting' ? 2 : 7)) return false
+  // "how do I take it off" holds no thanks, and "who can see it" is not about who reads this talk
+  if (!isClear(turn, first)) return false
   // "the address is right" is no consent
   if (first.id === 'ok' && residue(turn.own, first.words).length > 0) return false
   if (turn.own.includes('?') && ASK_NOTHING.has(first.id)) return false
   draft.add(text)
   return true
 }
+
+/** Small talk is told by its words as they stand, and thanks in a sentence that asks nothing. */
+const isClear = ({ own }: Turn, { id, weight, words }: Intent): boolean =>
+  weight >= words.length && !(ASK_NOTHING.has(id) && asksAnything(own) && words.length < 2)
 
 const ASK_NOTHING = new Set<IntentId>(['thanks', 'greeting', 'ok'])
 
@@ -193,9 +200,16 @@ const context: Attempt = (turn, draft) => {
   return true
 }
 
+/** "Is that the same mail?", of two reports. */
+const same: Attempt = (turn, draft) =>
+  SAME.test(turn.own) && turn.conversation.cases.length > 1 && sameMail(turn, draft)
+const SAME =
+  /^\W*(?:(?:and|but|so|ok)\W+)*(?:is|was|are|were)\b.*\bsame\b|\bsame (?:mail|e-?mail|message|one)\b.*\?/i
+
 /** Back to another report, or on to another recipient: that one in short. */
 const switched: Attempt = (turn, draft) => {
-  if (!turn.conversation.switched || !turn.diagnosis || follows(turn)) return false
+  const picks = contentWords(turn.own).length <= 2
+  if (!turn.conversation.switched || !turn.diagnosis || (follows(turn) && !picks)) return false
   if (turn.report?.recipients.length === 1) draft.add(recipientList(turn.report))
   explain(turn, draft)
   return true
@@ -218,6 +232,7 @@ const ATTEMPTS: readonly Attempt[] = [
   recorded,
   lines,
   codes,
+  same,
   yesNo,
   follow,
   remark,

@@ -4,6 +4,7 @@ import { readFacts } from '../../kb/diagnose/index.ts'
 import { readAnswer, readOption } from '../../kb/diagnose/said.ts'
 import type { ChatMessage, Fact, FactData, Report } from '../../kb/types.ts'
 import { isLineLayout, isPastedReport, splitWords } from './own-words.ts'
+import { topicOf } from './topics.ts'
 
 /** One report that was pasted, with what was told about it. */
 export type Case = { readonly report: Report; readonly facts: readonly Fact[] }
@@ -165,6 +166,9 @@ const LONGEST_ANSWER = 200
 /** An answer to the question just asked, to an older one that is open, or an option as it was offered. */
 function answerIn(own: string, { asked, open }: State): Fact | undefined {
   if (own.length > LONGEST_ANSWER) return undefined
+  // of options that exclude each other, "both" and "neither" choose none
+  if (asked && /^\W*(?:no\W+|yes\W+)?(?:both|neither)\b/i.test(own) && !readOption(own, [asked]))
+    return undefined
   return (
     (asked && readAnswer(own, asked)) ?? (open && readOption(own, [open])) ?? readOption(own, FACTS)
   )
@@ -187,6 +191,8 @@ const RECIPIENT_WORDS = /recipient|address|person/i
 function pick(state: State, own: string): void {
   const named = namedRecipient(state.cases[state.current]?.report, own)
   if (named >= 0) state.recipient = named
+  const meant = meantRecipient(state.cases[state.current]?.report, own)
+  if (meant >= 0) state.recipient = meant
   const match = PICK.exec(own)
   if (!match?.[2] && own.trim().split(/\s+/).length > 4) return
   if (!match) return
@@ -211,6 +217,15 @@ function namedRecipient(report: Report | undefined, own: string): number {
     const names = [address, local, ...local.split(/[._-]/)].filter((name) => name.length > 2)
     return names.some((name) => words.has(name) || words.has(`${name}.`))
   })
+}
+
+/** "Which one has the full mailbox?": the one recipient of whom the report says that. */
+function meantRecipient(report: Report | undefined, own: string): number {
+  const topic = /\b(?:which|who|whose)\b/i.test(own) ? topicOf(own) : undefined
+  if (!topic || !report || report.recipients.length < 2) return -1
+  const meant = report.recipients.filter(({ reason }) => topic.reasons.includes(reason))
+  const [one] = meant
+  return one && meant.length === 1 ? report.recipients.indexOf(one) : -1
 }
 
 function placeOf(word: string, count: number, now: number): number {

@@ -47,6 +47,9 @@ export type IntentId =
   | 'personal'
   | 'clock'
   | 'language'
+  | 'inbound'
+  | 'noreport'
+  | 'slip'
 
 export type Intent = {
   readonly id: IntentId

@@ -1,7 +1,7 @@
 /** A remark about the case that no wording and no fact settles: taken in, and what is known said around it. */
 import type { Article } from '../../kb/types.ts'
 import type { Draft } from './draft.ts'
-import { namesSubject } from './elsewhere.ts'
+import { namesElsewhere } from './elsewhere.ts'
 import { sayPart } from './open.ts'
 import { lower } from './say/evidence.ts'
 import { ask } from './say/question.ts'
@@ -24,18 +24,17 @@ export function isStatement(own: string): boolean {
   return long && TELLS.test(own) && !parts.some((part) => ASKS.test(part))
 }
 
+/** Whether a message has the form of a question or a demand. */
+export const asksAnything = (own: string): boolean => ASKS.test(own.trim())
+
 /** Fewer words are an answer, a pick or an exclamation. */
 const LEAST_WORDS = 4
-/** So sure of what was found, a remark is about that and not about the case as a whole. */
-const FOUND = 0.9
-
 /** A remark about the case: not one about a matter of its own, of which an article was surely found. */
 export function isRemark(turn: Turn): boolean {
   const { own, retrieval, diagnosis } = turn
   const found = retrieval.passages[0]?.articleId
   const ofCase = diagnosis?.causes.some(({ articleId }) => articleId === found) ?? false
-  const sure = retrieval.confidence >= FOUND || namesSubject(turn)
-  const other = retrieval.band === 'answer' && sure && !ofCase
+  const other = retrieval.band === 'answer' && namesElsewhere(turn) && !ofCase
   return isStatement(own) && !other
 }
 
@@ -50,6 +49,7 @@ export function sayStanding(turn: Turn, draft: Draft): boolean {
   )
   const part = nearestPart(turn, article)
   if (part) sayPart(turn, draft, article, part, 500)
+  saySizeTold(turn, draft)
   if (second)
     draft.add(
       `If that is ruled out, look at this next: ${lower(second.title)}.${draft.cite(turn.articles.get(second.articleId), '')}`,
@@ -58,6 +58,16 @@ export function sayStanding(turn: Turn, draft: Draft): boolean {
   verdict(turn, draft)
   ask(turn, draft)
   return true
+}
+
+/** "The file is only 9 MB": what travels is more. Base64 makes four bytes of three (RFC 2045, 6.8). */
+function saySizeTold({ own, diagnosis, articles }: Turn, draft: Draft): void {
+  const [, number = '', unit = ''] = /(\d+(?:[.,]\d+)?)\s*(mb|gb|kb|megabytes?)\b/i.exec(own) ?? []
+  if (number === '' || diagnosis?.reason !== 'mesgtoobig') return
+  const sent = Math.round(Number.parseFloat(number.replace(',', '.')) * (4 / 3) * 10) / 10
+  draft.add(
+    `Files grow by about a third when they are packed into a mail: ${number} ${unit} travel as about ${sent} ${unit}.${draft.cite(articles.get('message-too-large'), '')}`,
+  )
 }
 
 /** What the article says nearest to the remark; where nothing is near, why it happens. */

@@ -68,7 +68,7 @@ export function resend(turn: Turn, draft: Draft): boolean {
   return true
 }
 
-const OTHERS = /other|else|rest|\bcc\b|copy|every|several|some of/i
+const OTHERS = /other|else|\brest\b|remaining|\bcc\b|copy|every|several|some of/i
 
 export function delivered(turn: Turn, draft: Draft): boolean {
   const { report } = turn
@@ -80,6 +80,11 @@ export function delivered(turn: Turn, draft: Draft): boolean {
   draft.add(`**${fateOf(report)}**${why}${draft.cite(mainArticle(turn), '')}`)
   const whole = turn.conversation.current.report ?? report
   if (whole.recipients.some(isNamed)) draft.add(recipientList(whole))
+  const away = turn.articles.get('out-of-office-replies')
+  if (report.kind === 'auto-reply' && away)
+    draft.add(
+      `Whether and when it is read, no report tells. The automatic reply often says until when the person is away, when they are back, and whom to turn to in the meantime.${draft.cite(away, '')}`,
+    )
   if (article && report.kind === 'failure' && OTHERS.test(turn.own))
     draft.add(withMark(leadOf(article), draft.cite(article, '')))
   return true
@@ -118,16 +123,6 @@ function serversOf({ report }: Turn): readonly string[] {
         remoteMta ? [`- Refused or did not answer: ${asCode(remoteMta)}`] : [],
       ),
   ]
-}
-
-export function recipient(turn: Turn, draft: Draft): boolean {
-  const whole = turn.conversation.current.report
-  if (!whole || whole.recipients.length === 0) return false
-  const source = turn.articles.get('delivered-to-the-others') ?? mainArticle(turn)
-  draft.add(recipientList(whole))
-  for (const line of quoteLines(turn)) draft.add(`> ${asCode(line)}`)
-  draft.add(source ? `Source:${draft.cite(source, '')}` : '')
-  return true
 }
 
 /** Refusals that a server makes by rule, whoever the recipient is. */

@@ -3,12 +3,27 @@ import type { Draft } from '../draft.ts'
 import type { IntentId } from '../intent.ts'
 import { sayCheck } from '../open.ts'
 import type { Turn } from '../turn.ts'
-import { delivered, fault, personal, recipient, resend, who } from './blame.ts'
+import { delivered, fault, personal, resend, who } from './blame.ts'
 import { genuine, listed, notlisted } from './doubt.ts'
 import { source, sure, why } from './grounds.ts'
-import { command, doit, fix, next, silent, size, still, theirs, urgent, warn } from './mend.ts'
+import {
+  command,
+  doit,
+  fix,
+  inbound,
+  next,
+  noreport,
+  silent,
+  size,
+  slip,
+  still,
+  theirs,
+  urgent,
+  warn,
+} from './mend.ts'
 import { again, detail, short, simpler } from './plain.ts'
 import { difference, identify, product } from './product.ts'
+import { recipient } from './recipients.ts'
 import { forAdmins, tell } from './tell.ts'
 import { clock, duration, future, lasting } from './time.ts'
 
@@ -54,4 +69,7 @@ export const REPLIES: Readonly<Partial<Record<IntentId, Reply>>> = {
   product,
   identify,
   difference,
+  inbound,
+  noreport,
+  slip,
 }

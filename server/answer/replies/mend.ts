@@ -153,3 +153,40 @@ export function size(turn: Turn, draft: Draft): boolean {
   senderSteps(turn, draft)
   return true
 }
+
+/** "I don't have it any more": what can still be told, and how to get another one. */
+export function noreport(turn: Turn, draft: Draft): boolean {
+  if (turn.report) return false
+  const mark = draft.cite(turn.articles.get('get-full-report'), '')
+  draft.add(
+    `Then tell me what you remember: a number like \`550\` or \`5.1.1\`, some of its wording, who wrote it, to whom you sent and when. It may still lie in Deleted Items, or in the folder where your mail program keeps junk. Else send the same mail again from Sent: if the cause is still there, a new report comes back.${mark}`,
+  )
+  return true
+}
+
+/** Mail does not come in: that is another matter than mail that comes back. */
+export function inbound(turn: Turn, draft: Draft): boolean {
+  if (turn.report) return false
+  const article = turn.articles.get('no-bounce-nothing-arrives')
+  const mark = draft.cite(article, '')
+  draft.add(
+    `Mail that does not come **in** has its cause on your own side. In this order:\n\n1. **Your mailbox:** is it full (quota)? Look at rules, forwarding, Junk and blocked senders.\n2. **Your domain:** has it expired, and does its MX record (DNS) still name your mail server?\n3. **Test from outside:** write to yourself from another account. If a report comes back there, paste it here: it names the reason. If nothing comes back, the mail was taken and lies with your server, its filter or a rule.\n4. **Is it only you, or everybody at your domain?** Only you: the mailbox. Everybody: the domain, or the server.${mark}`,
+  )
+  return true
+}
+
+/** "Ah, a typo!": the report is explained; what is left is to send it to the right address. */
+export function slip(turn: Turn, draft: Draft): boolean {
+  const { diagnosis } = turn
+  if (!diagnosis || !ADDRESS.has(diagnosis.reason)) return false
+  const mark = draft.cite(mainArticle(turn), '')
+  draft.add(
+    `Then that explains it. Send it as a new message to the correct address, typed anew; nothing else has to be changed.${mark}`,
+  )
+  draft.add(
+    `Correct the contact too, and delete the suggestion that your mail program offers for the wrong one, or it comes back with the next mail.${mark}`,
+  )
+  return true
+}
+
+const ADDRESS = new Set(['userunknown', 'hostunknown', 'hasmoved', 'suspend'])
