@@ -88,10 +88,17 @@ export function refusedBy(report: Report, recipient: Recipient): 'own' | 'other'
   const theirs = siteOf(recipient.finalRecipient)
   if (remote && theirs && remote === theirs) return 'other'
   if (remote && writer) return remote === writer ? sameSite(writer) : 'other'
-  if (remote) return 'other'
+  if (remote || isPassedOn(report, recipient)) return 'other'
   if (!writer) return 'unknown'
   // no remote server is named: whoever wrote the report refused it or gave up (RFC 3464, 2.3.5)
   return theirs === writer ? 'other' : SHARED_SITES.has(writer) ? 'unknown' : 'own'
+}
+
+/** "#5.5.0 smtp;554 5.7.1 …", "returned an error -> 554 …": what follows is another server's answer. */
+function isPassedOn({ text }: Report, { evidence }: Recipient): boolean {
+  const answer = evidence.find(({ field }) => field === 'replyCode')
+  if (!answer) return false
+  return /(?:#[245]\.\d+\.\d+ smtp;|->)\s*$/.test(text.slice(0, answer.start).slice(-40))
 }
 
 /** Hours between the message's arrival and the report; null where one of both is missing or absurd. */
