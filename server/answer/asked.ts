@@ -50,7 +50,16 @@ const REMARKS = new Set<IntentId>([
   'urgent',
 ])
 /** Nothing else is meant by these, however much is told around them. */
-const SURE = new Set<IntentId>(['genuine', 'silent', 'notlisted', 'listed', 'urgent'])
+const SURE = new Set<IntentId>([
+  'genuine',
+  'silent',
+  'notlisted',
+  'listed',
+  'urgent',
+  'inbound',
+  'noreport',
+  'slip',
+])
 /** About the answer itself: "what is DKIM, in plain words?" is about DKIM. */
 const STRICT = new Set<IntentId>(['simpler', 'short', 'detail', 'source', 'sure', 'next', 'check'])
 /** Asked about a case in many words, and still about the case. */

@@ -3,6 +3,7 @@ import { phraseWords } from '../../kb/diagnose/text.ts'
 import { follow, follows } from './asked.ts'
 import type { Draft } from './draft.ts'
 import { explain } from './explain.ts'
+import { switchProduct } from './family.ts'
 import { type Intent, type IntentId, isAboutMail, isCommandeering } from './intent.ts'
 import { foreignLanguage } from './language.ts'
 import { answerFrom, answerOpen } from './open.ts'
@@ -111,8 +112,11 @@ const small: Attempt = (turn, draft) => {
 }
 
 /** Small talk is told by its words as they stand, and thanks in a sentence that asks nothing. */
-const isClear = ({ own }: Turn, { id, weight, words }: Intent): boolean =>
-  weight >= words.length && !(ASK_NOTHING.has(id) && asksAnything(own) && words.length < 2)
+function isClear({ own }: Turn, { id, weight, words }: Intent): boolean {
+  if (ASK_NOTHING.has(id)) return !(asksAnything(own) && words.length < 2)
+  const byWords = words.length < phraseWords(own).length
+  return id !== 'privacy' || !byWords || weight >= words.length
+}
 
 const ASK_NOTHING = new Set<IntentId>(['thanks', 'greeting', 'ok'])
 
@@ -124,11 +128,14 @@ const lines: Attempt = (turn, draft) => {
   return true
 }
 
+/** A question of more words stands alone. */
+const ELLIPTIC = 4
+
 /** "Which version exactly?" after a pasted line: what is known of that line again. */
 const lineBefore: Attempt = (turn, draft) => {
   const { line } = turn.conversation
   const banners = turn.articles.get('smtp-banners')
-  if (turn.report || line === '' || turn.retrieval.band === 'answer') return false
+  if (turn.report || line === '' || contentWords(turn.own).length > ELLIPTIC) return false
   const tools = runTools(line, null, false)
   if (!sayLines({ ...turn, tools }, draft)) return false
   if (tools.banner && banners) answerFrom(turn, draft, banners)
@@ -231,14 +238,15 @@ const ATTEMPTS: readonly Attempt[] = [
   switched,
   recorded,
   lines,
+  switchProduct,
   codes,
   same,
   yesNo,
   follow,
   remark,
   within,
-  found,
   lineBefore,
+  found,
   facts,
   context,
 ]

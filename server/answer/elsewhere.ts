@@ -23,6 +23,8 @@ export function namesElsewhere(turn: Turn): boolean {
 /** A matter is another one where neither the report nor the likeliest cause speaks of it. */
 export function namesSubject(turn: Turn): boolean {
   const article = mainArticle(turn)
+  // "what is DKIM" wants to know that, though the report speaks of it
+  if (/\bwhat (?:is|are|does)\b|\bwhat's\b/i.test(turn.own) && turn.own.match(SUBJECTS)) return true
   const known = [
     turn.report?.text ?? '',
     turn.diagnosis?.summary ?? '',

@@ -18,6 +18,7 @@ import { toBlocks } from '../markdown/index.ts'
 import { compose } from './compose.ts'
 import { type Conversation, type Reader, readConversation } from './conversation.ts'
 import { createDraft, type Draft } from './draft.ts'
+import { familyIds } from './family.ts'
 import { codesNamed, readIntents } from './intent.ts'
 import { type Nearest, withNearest } from './nearest.ts'
 import { toQuery } from './query.ts'
@@ -156,6 +157,7 @@ function idsFor(base: Base, { passages }: Retrieval): ReadonlySet<string> {
     ...FOR_TOOLS,
     ...(base.diagnosis?.causes.map(({ articleId }) => articleId) ?? []),
     ...base.intents.flatMap(({ articles }) => articles),
+    ...(base.report ? [] : familyIds(base.own)),
     ...passages.map(({ articleId }) => articleId),
   ])
 }

@@ -228,7 +228,13 @@ export function answerFrom(turn: Turn, draft: Draft, article: Article, limit = 1
   sayLead(turn, draft, article)
   const best = partsOf(article)
     .filter((part) => part.role !== 'lead' && suits(part.heading, turn.products))
-    .map((part) => ({ part, score: overlap(question, `${part.heading} ${part.markdown}`) }))
+    .map((part) => ({
+      part,
+      // how to check it, and what else it may be, is shown to whoever asks for that
+      score:
+        overlap(question, `${part.heading} ${part.markdown}`) -
+        (part.role === 'check' || part.role === 'lookalike' ? 0.5 : 0),
+    }))
     .sort((a, b) => b.score - a.score)
   for (const { part } of best.slice(0, 1)) sayPart(turn, draft, article, part, limit)
 }

@@ -4,7 +4,7 @@ import { concerned } from '../../kb/diagnose/facts.ts'
 import type { Audience, Diagnosis, Query, Reason, Report } from '../../kb/types.ts'
 import type { Conversation } from './conversation.ts'
 import type { CodesNamed } from './intent.ts'
-import { contentWords } from './sections.ts'
+import { contentWords, productsIn } from './sections.ts'
 import { codesOf } from './turn.ts'
 
 type Input = {
@@ -52,7 +52,7 @@ const reasonsOf = (report: Report): Reason[] =>
   )
 
 function textOf(
-  { last, earlier }: Conversation,
+  { last, earlier, previously }: Conversation,
   report: Report | null,
   diagnosis: Diagnosis | null,
 ): string {
@@ -64,7 +64,17 @@ function textOf(
   }
   const own = last.own || last.text
   if (contentWords(own).length >= STANDS_ALONE) return own
+  // without a report, what was answered just before is what "it" and "that" stand for
+  const subject = report ? '' : subjectOf(previously)
+  if (subject && productsIn(own).size === 0) return `${own} ${subject}`
   // an elliptic question hangs on the last full one, not on the elliptic one before
   const full = earlier.findLast((text) => contentWords(text).length >= STANDS_ALONE)
   return [own, full ?? earlier.at(-1) ?? ''].join(' ').trim()
 }
+
+/** The first paragraph of an answer that rests on an article; empty for small talk and for "not known". */
+function subjectOf(previously: string): string {
+  const paragraph = previously.split('\n\n').find((text) => / \[\d+\]$/.test(text))
+  return paragraph ? paragraph.replace(/\[\d+\]|\*\*/g, '').slice(0, LONGEST_SUBJECT) : ''
+}
+const LONGEST_SUBJECT = 240

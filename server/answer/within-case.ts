@@ -2,6 +2,7 @@
 import type { Article, SectionRole } from '../../kb/types.ts'
 import type { Draft } from './draft.ts'
 import { namesElsewhere } from './elsewhere.ts'
+import { hasCommand } from './fill.ts'
 import { sayLead, sayPart } from './open.ts'
 import { contentWords, overlap, type Part, partsWith, suits } from './sections.ts'
 import { mainArticle, type Turn } from './turn.ts'
@@ -41,6 +42,12 @@ const OTHERWISE: readonly SectionRole[] = ['meaning', 'why']
 /** Words of the question that a section speaks of count more than its kind from here on. */
 const TOUCHES = 0.5
 
+/** Asks for a place, or for the way to look at something. */
+const PLACES =
+  /^\W*(?:(?:and|but|so|ok)\W+)*where\b|\bhow (?:do|can|could|would) (?:i|we) (?:check|see|look|test|find)\b/i
+const isPlace = (markdown: string): boolean =>
+  /https?:|\b[\w-]+\.(?:com|org|net)\b|\w > \w/.test(markdown) || hasCommand(markdown)
+
 /** The section that the kind of question asks for; among several, the one that its words touch. */
 function partsFor(turn: Turn, article: Article): readonly Part[] {
   const kind = KINDS.find(([words]) => words.test(turn.own))?.[1] ?? OTHERWISE
@@ -53,9 +60,13 @@ function partsFor(turn: Turn, article: Article): readonly Part[] {
     .map((part) => ({ part, score: overlap(words, `${part.heading} ${part.markdown}`) }))
     .sort((a, b) => b.score - a.score)
   const [best] = scored
-  const ofKind = [...roles, ...OTHERWISE].flatMap((role) =>
+  const candidates = [...roles, ...OTHERWISE].flatMap((role) =>
     scored.filter(({ part }) => part.role === role),
-  )[0]
+  )
+  const fitting = PLACES.test(turn.own)
+    ? candidates.filter(({ part }) => isPlace(part.markdown))
+    : candidates
+  const ofKind = fitting[0] ?? candidates[0]
   // what the question names stands in one section alone: that one, whatever its kind
   if (best && best.score >= TOUCHES && best.score > (ofKind?.score ?? 0) + 0.25) return [best.part]
   return ofKind ? [ofKind.part] : best ? [best.part] : []

@@ -48,7 +48,8 @@ function sayFates(turn: Turn, draft: Draft, fates: readonly Fate[], mark: string
   const lines = (meant.length > 0 ? meant : fates).map((fate) => {
     const resend = fate.diagnosis ? RESEND[fate.diagnosis.resend] : ''
     const what = fate.diagnosis?.summary ?? 'the report does not tell.'
-    return `- **${nameOf(fate.recipient)}**: ${again && resend ? `${resend} ${what}` : `${what} Send it again? ${resend}`}`
+    const code = fate.recipient.enhancedStatusCode ?? fate.recipient.replyCode
+    return `- **${nameOf(fate.recipient)}**${code ? ` (\`${code}\`)` : ''}: ${again && resend ? `${resend} ${what}` : `${what} Send it again? ${resend}`}`
   })
   draft.add(`${lines.join('\n')}${mark}`)
 }
