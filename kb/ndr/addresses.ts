@@ -78,7 +78,7 @@ function domainEnd(text: string, at: number, bracketed: boolean): number {
   if (text.charAt(at + 1) === '[') return literalEnd(text, at + 1, highest)
   let end = at + 1
   while (end < highest && isDomain(text, end, at, bracketed)) end++
-  end = bracketed ? wrappedEnd(text, end, highest) : end
+  end = bracketed ? wrappedEnd(text, end, highest) : brokenEnd(text, at, end)
   while (end > at + 1 && '.-_'.includes(text.charAt(end - 1))) end--
   return end
 }
@@ -94,6 +94,31 @@ function wrappedEnd(text: string, end: number, highest: number): number {
     else if (code > 32 && !DOMAIN[code]) break
   }
   return lineEnds === 1 && text.charAt(next) === '>' ? next : end
+}
+
+/** A domain's end in the next line: one that is no word, or two letters with nothing behind them. */
+const ENDING =
+  /^[ \t]{0,4}\n[ \t]{0,16}((?:com|org|net|edu|gov|mil|info|biz|io|eu|de|fr|uk|ch|nl|es|pl|cz|jp|cn|ru|br|ca|au|nz|se|dk|fi)(?:\.[a-z]{2})?|[a-z]{2}(?=[ \t]*(?:[>:;,)]|\n|$)))(?![\w@-]|\.[\w@])/
+/** A domain that needs no more, but for a country behind "co". */
+const WHOLE = /\.(?:com|org|net|edu|gov|mil|info|biz|io|eu|[a-z]{2})\.$|@localhost\.$/i
+const SECOND = /\.(?:com?|org|net|ac|gov|edu)\.$/i
+/** "bob@" and "example.org" on the next line, "bob@example" and ".org". */
+const REST = /^\n[ \t]{0,16}(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}\b/
+const DOTTED_REST = /^\n[ \t]{0,16}(?:\.[\w-]{1,63}){0,8}\.[a-z]{2,24}\b/
+const LONGEST_REST = 300
+
+/** The end of an address that a line's end broke. */
+function brokenEnd(text: string, at: number, end: number): number {
+  const next = text.slice(end, end + LONGEST_REST)
+  const domain = text.slice(at, end)
+  if (!domain.endsWith('.')) {
+    const rest = (end === at + 1 ? REST : DOTTED_REST).exec(next)
+    return end + (rest?.[0].length ?? 0)
+  }
+  const ending = ENDING.exec(next)
+  if (!ending?.[1]) return end
+  const whole = WHOLE.test(domain) && !(SECOND.test(domain) && ending[1].length === 2)
+  return whole ? end : end + ending[0].length
 }
 
 /** "user@[192.0.2.1]" */

@@ -55,7 +55,7 @@ export function readBlock(s: Scan, block: Span): Told {
   const reply = readReply(s.text, start, span.end) ?? readReply(s.text, span.start, span.end)
   const diagnostic =
     reply && !isTail(s.text, reply) && !isFar(reply, cause)
-      ? answerText(s.text, reply, span.end)
+      ? answerText(s.text, reply, beforeSignature(s, reply.start, span.end))
       : sentence(
           s.text,
           afterDate(s.text, afterList(s, start, reply), span.end),
@@ -77,6 +77,10 @@ export function readBlock(s: Scan, block: Span): Told {
 const isTail = (text: string, reply: Reply): boolean =>
   reply.code === null &&
   /[<(][^<>()\n]{0,80}#$/.test(text.slice(Math.max(0, reply.start - 82), reply.start))
+
+/** The answer ends where a person's "Regards" begins. */
+const beforeSignature = (s: Scan, from: number, end: number): number =>
+  Math.min(end, s.signatures.find(({ start }) => start > from)?.start ?? end)
 
 /** "reject reason: Mailbox full" ends where "target mail address:" begins. */
 function nextLabel(s: Scan, start: number, end: number): number {

@@ -8,7 +8,15 @@ import type { Classification, ClassifyInput } from './classify-types.ts'
 import { isWanting } from './parts.ts'
 import { createMatcher, fold, type Rank } from './phrases.ts'
 import { isProvider, type Refusers, refusersOf, speakers } from './refusers.ts'
-import { anyClass, isHint, type Placed, reasonOfReply, reasonOfStatus, rulesFor } from './rules.ts'
+import {
+  anyClass,
+  GENERAL,
+  isHint,
+  type Placed,
+  reasonOfReply,
+  reasonOfStatus,
+  rulesFor,
+} from './rules.ts'
 
 /** Longer texts are read up to here: a refusal is a few lines, and hostile input can be megabytes. */
 const LIMIT = 16_384
@@ -130,19 +138,19 @@ const byText = (input: ClassifyInput, refusers: Refusers): Placed | undefined =>
 /* ------------------------------------------------------------ by code */
 
 const byCode = (
-  { enhancedStatusCode }: ClassifyInput,
+  input: ClassifyInput,
   refusers: Refusers,
   accepted: (code: string) => boolean,
 ): Placed | Reason | undefined =>
-  enhancedStatusCode === null || !accepted(enhancedStatusCode)
+  input.enhancedStatusCode === null || !accepted(input.enhancedStatusCode)
     ? undefined
-    : (ownMeaning(enhancedStatusCode, refusers) ?? reasonOfStatus(enhancedStatusCode))
+    : (ownMeaning(input, refusers) ?? reasonOfStatus(input.enhancedStatusCode))
 
-/** What a provider or product means by a code, where that is not what the registry says. */
-const ownMeaning = (code: string, refusers: Refusers): Placed | undefined => {
-  for (const file of speakers(refusers)) {
+/** What a provider, a product or everybody means by a code, where that is not what the registry says. */
+const ownMeaning = (input: ClassifyInput, refusers: Refusers): Placed | undefined => {
+  for (const file of [...speakers(refusers), GENERAL]) {
     const rule = file.rules.find(
-      ({ phrases, enhancedStatusCode: own }) => phrases.length === 0 && own && sameCode(own, code),
+      (each) => each.phrases.length === 0 && each.enhancedStatusCode && fits(each, input),
     )
     if (rule) return { rule, file }
   }

@@ -1,6 +1,6 @@
 /** What a text is: a failure, a delay, a receipt, an automatic reply, a complaint, or no report at all. */
 import type { Kind } from '../types.ts'
-import type { Form } from './markers.ts'
+import type { Form, Mark } from './markers.ts'
 import { marksIn, type Scan } from './scan.ts'
 
 /** What the parts of a report say about its kind. */
@@ -68,14 +68,41 @@ function byGeneralWording(s: Scan, evidence: Evidence, header: string | null): K
   const has = (role: string): boolean => words.some((mark) => mark.role === role)
   const supported = evidence.answer || evidence.listed || header === 'report'
   if (!has('failure') && !has('delay') && has('success') && supported) return 'success'
-  if (has('delay') && !has('final') && supported) return 'delay'
+  const late = has('delay') || IS_LATE.test(s.lower.slice(0, BRIEF))
+  if (late && !has('final') && (supported || isNotice(s, words))) return 'delay'
   if (evidence.answer) return !has('failure') && evidence.codeClass === '4' ? 'delay' : 'failure'
   // in a raw mail the header must agree: people quote such words
   if (has('failure') && (s.sections ? header === 'report' : !isQuestion(s))) return 'failure'
+  if (evidence.listed && isUndelivered(s)) return 'failure'
   if (evidence.bareStatus && isAboutMail(s)) return 'failure'
   if (isFilterCode(s)) return 'failure'
   return header === 'report' && evidence.listed ? 'failure' : 'none'
 }
+
+/** Longer texts say what they are in a layout's words. */
+const BRIEF = 1200
+const IS_LATE = /\b(?:e?-?mail|message)\b(?:[^.\n]|\.\S){0,120}\b(?:is|are|been|being) delayed\b/
+
+/** "Ihre Nachricht konnte noch nicht zugestellt werden": about a message, so nobody need be named. */
+const isNotice = (s: Scan, words: readonly Mark[]): boolean =>
+  s.sections === null &&
+  s.text.length < BRIEF &&
+  words.some(({ role, phrase }) => role === 'delay' && DELIVERY.test(phrase)) &&
+  /\b(?:your|ihre|votre|su|il|suo|uw|sua) (?:e-?mail|mail|message|nachricht|mensaje|messaggio|bericht|mensagem)\b/.test(
+    s.lower,
+  ) &&
+  !isQuestion(s)
+const DELIVERY = /deliver|zustell|zugestell|remis|distribu|livr|entreg|recapit|consegn|bezorg/
+
+/** "Your message to bob@example.org couldn't be delivered." and no more. */
+const isUndelivered = (s: Scan): boolean =>
+  s.sections === null &&
+  s.text.length < BRIEF &&
+  marksIn(s, s.body, 'lead', 'list').length > 0 &&
+  /(?:n't|\bnot|\bunable to) (?:be |been )?deliver|\bdelivery\b(?:[^.\n]|\.\S|:\n){0,120}\bfailed\b|\bnicht zugestellt|\bpas (?:pu être|été) (?:remis|livré|distribué)|\bno (?:se )?(?:pudo|ha podido) (?:ser )?entrega|\bnon (?:è stato|può essere) (?:recapitat|consegnat)|\bniet (?:worden )?(?:bezorgd|afgeleverd)|\bnão (?:foi|pôde ser) entregue/.test(
+    s.lower,
+  ) &&
+  !isQuestion(s)
 
 /** "5.7.26" alone, or inside a question about mail; not the version of a program. */
 const isAboutMail = ({ lower }: Scan): boolean =>

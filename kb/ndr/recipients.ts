@@ -1,5 +1,6 @@
 /** Finds the recipients in the part that people read, and the text that belongs to each. */
 import type { Address } from './addresses.ts'
+import { isAside, isSigned } from './asides.ts'
 import type { Mark } from './markers.ts'
 import type { Span } from './reply.ts'
 import { firstFrom, marksIn, type Scan } from './scan.ts'
@@ -15,7 +16,7 @@ const GAP = /^[\s<"'(:*|-]{0,40}$/
 /** Before the address in its line. */
 const LINE_HEAD = /^[\s\-*•>·"'(<]{0,16}(?:\d{1,2}[.)][\s<]{0,4})?$/
 /** Behind the address in its line, where it is an entry of a list. */
-const ENTRY = /^['">)\]]{0,3}[ \t]*(?:$|\n|[:;,([]|<|on\s+\S|-\s|\.\s*$)/
+const ENTRY = /^['">)\]]{0,3}[ \t]*(?:$|\n|[:;,([]|<|on\s+\S|-\s|\.[ \t]*(?:\n|$))/
 /** An answer of sendmail ("<user@example.com>... User unknown") is no entry. */
 const ANSWER = /^>?\.\.\.|^>?:?\s*\.\.\./
 /** A line that ends so goes on in the next one. */
@@ -31,7 +32,7 @@ export function findMentions(s: Scan): Mention[] {
   const candidates = withoutNames(
     s.text,
     s.addresses.filter(({ end }) => end <= s.body.end).slice(0, MOST_LOOKED_AT),
-  )
+  ).filter((address) => isHeading(s, address) || !isAside(s.text, address, s.signatures))
   if (candidates.length === 0) return []
   const lists = marksIn(s, s.body, 'list')
   const leads = marksIn(s, s.body, 'lead')
@@ -67,7 +68,8 @@ const TIERS: readonly Tier[] = [
     const listed = inLists(s, lists)
     return (address) => listed(address) || isLed(s, leads, address) || isHeading(s, address)
   },
-  (s) => (address) => isAlone(s, address) || isSentenceHead(s, address),
+  (s) => (address) =>
+    (isAlone(s, address) && !isSigned(s.text, address, s.body.end)) || isSentenceHead(s, address),
 ]
 
 function isLed(s: Scan, leads: readonly Mark[], address: Address): boolean {

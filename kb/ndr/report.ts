@@ -2,6 +2,7 @@
 
 import type { Action, Evidence, Recipient, Report } from '../types.ts'
 import type { Address } from './addresses.ts'
+import { isAside } from './asides.ts'
 import { type Found, hostAfter, NOTHING, readBlock, readBlocks, type Told } from './cause.ts'
 import { classify } from './classify.ts'
 import { findDate } from './dates.ts'
@@ -368,8 +369,10 @@ function expandedFrom(s: Scan, mention: Mention): Found<string> | null {
 function addressInAnswer(s: Scan, told: Told): Found<string> | null {
   const { diagnostic } = told
   if (!diagnostic || !told.reply || /sender|mail from|mailfrom/i.test(diagnostic.value)) return null
-  const address = addressIn(s, diagnostic)
-  return address ? { value: address.value, start: address.start, end: address.end } : null
+  const address = s.addresses.find(
+    ({ start, end }) => start >= diagnostic.start && end <= diagnostic.end,
+  )
+  return address && !isAside(s.text, address, s.signatures) ? spanned(address) : null
 }
 
 function addressOfOriginal(s: Scan): Found<string> | null {

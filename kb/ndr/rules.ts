@@ -100,7 +100,7 @@ export const PROVIDERS = typed([
 
 export const PRODUCTS = typed([exchange, postfix, exim, sendmail, qmail, domino, others])
 
-const [GENERAL, HINTS] = typed([general, hints]) as readonly [RuleFile, RuleFile]
+export const [GENERAL, HINTS] = typed([general, hints]) as readonly [RuleFile, RuleFile]
 
 export const RULE_FILES: readonly RuleFile[] = [...PROVIDERS, ...PRODUCTS, GENERAL, HINTS]
 

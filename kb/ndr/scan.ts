@@ -1,5 +1,6 @@
 /** One look at a text: its marks, addresses and fields, and which part of it is for people to read. */
 import { type Address, findAddresses } from './addresses.ts'
+import { findSignatures } from './asides.ts'
 import { REPORT_FIELDS } from './field-names.ts'
 import { type FieldValue, readFields } from './fields.ts'
 import { findMarks, type Mark, type Role } from './markers.ts'
@@ -25,6 +26,8 @@ export type Scan = {
   /** what people are told, without the returned message */
   readonly body: Span
   readonly sections: Sections | null
+  /** where people end what they write around a report */
+  readonly signatures: readonly Span[]
 }
 
 export function scan(text: string, sections: Sections | null = null): Scan {
@@ -32,7 +35,9 @@ export function scan(text: string, sections: Sections | null = null): Scan {
   const { marks, seen } = findMarks(lower)
   const fields = readFields(text, marks)
   const body = bodyOf(text, marks, fields, sections)
-  return { text, lower, marks, seen, addresses: findAddresses(text), fields, body, sections }
+  const addresses = findAddresses(text)
+  const signatures = findSignatures(text, marks)
+  return { text, lower, marks, seen, addresses, fields, body, sections, signatures }
 }
 
 /** Index of the first item that starts at the offset or later; items are in their order. */
