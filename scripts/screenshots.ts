@@ -2,9 +2,13 @@
  * Pictures of the page and of each demo portal, to be looked at: wide and narrow, light and dark, right
  * to left, before and after a paste. They go to `screenshots/`.
  *
- *   ALLOWED_ORIGINS=http://127.0.0.1:3104 npm start
- *   npx tsx scripts/screenshots.ts [http://127.0.0.1:3000]
+ *   npm run build && npm run screenshots              # of a server of its own, with the index of DATA_DIR
+ *   npm run screenshots -- passage narrow             # only those with such a name
+ *   npm run screenshots -- http://127.0.0.1:3000      # of one that runs, allows the portals' origin and
+ *                                                     # has a hand-off
  */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
@@ -12,8 +16,13 @@ import { servePortals } from '../examples/serve.ts'
 import { launch, openPage } from '../test/helpers/browser.ts'
 import { root } from '../test/helpers/root.ts'
 
-const server = process.argv[2] ?? 'http://127.0.0.1:3000'
+const given = process.argv.slice(2)
+const wanted = given.filter((word) => !word.includes('://'))
 const portal = 'http://127.0.0.1:3104'
+
+/** Our own server, at any free port. Its hand-off leads nowhere: the form is opened, never sent. */
+const own = given.length > wanted.length ? undefined : startServer()
+const server = own ? await addressOf(own) : (given.find((word) => word.includes('://')) ?? '')
 const folder = join(root, 'screenshots')
 
 const WIDE: BrowserContextOptions = { viewport: { width: 1280, height: 860 } }
@@ -131,7 +140,6 @@ const PICTURES: readonly (readonly [string, string, BrowserContextOptions, Steps
 ]
 
 async function take(browser: Browser): Promise<void> {
-  const wanted = process.argv.slice(3)
   for (const [name, url, options, steps] of PICTURES) {
     if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) continue
     const page = await openPage(browser, url, { ...options, own: [server] })
@@ -143,6 +151,37 @@ async function take(browser: Browser): Promise<void> {
   }
 }
 
+function startServer(): ChildProcess {
+  const main = join(root, 'dist/server/main.js')
+  return spawn(process.execPath, ['--enable-source-maps', main], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      ...process.env,
+      HOST: '127.0.0.1',
+      PORT: '0',
+      ALLOWED_ORIGINS: portal,
+      BOUNCEWISE_HANDOFF: 'webhook',
+      BOUNCEWISE_HANDOFF_URL: 'https://helpdesk.example/hook',
+      BOUNCEWISE_HANDOFF_SECRET: 'of-nobody-and-for-nothing',
+    },
+  })
+}
+
+/** Where it listens, once it says so; without an index it builds one first. */
+async function addressOf(child: ChildProcess): Promise<string> {
+  let said = ''
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    said += text
+  })
+  const over = once(child, 'exit')
+  for (;;) {
+    const address = /ready: (http:\S+)/.exec(said)?.[1]
+    if (address) return address
+    const ended = await Promise.race([over.then(() => true), once(child.stdout ?? child, 'data')])
+    if (ended === true) throw new Error(`the server ended before it was ready:\n${said}`)
+  }
+}
+
 mkdirSync(folder, { recursive: true })
 const portals = await servePortals(server, 3104)
 const browser = await launch()
@@ -151,4 +190,5 @@ try {
 } finally {
   await browser.close()
   portals.close()
+  own?.kill()
 }

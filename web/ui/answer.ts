@@ -14,8 +14,8 @@ export type AnswerOptions = {
   folds(): boolean
   /** a question that buttons below ask again */
   asked(): string
-  /** what happened, where the card above says it in the same words */
-  told(): string
+  /** whether a paragraph of these words says no more than the card above does */
+  told(words: string): boolean
 }
 
 export function createAnswer({ folds, asked, told }: AnswerOptions): Answer {
@@ -40,8 +40,7 @@ export function createAnswer({ folds, asked, told }: AnswerOptions): Answer {
 
   /** Without the card an answer must stand alone; under it nothing is said twice. */
   const isSaid = (words: string): boolean =>
-    (asked() !== '' && words.includes(asked())) ||
-    (folds() && (words.trim() === told() || words.startsWith(VERDICT)))
+    (asked() !== '' && words.includes(asked())) || told(words.trim())
 
   return {
     node,
@@ -54,9 +53,6 @@ export function createAnswer({ folds, asked, told }: AnswerOptions): Answer {
     },
   }
 }
-
-/** How the three lines begin that the card has as its title, "what to do" and "who can act". */
-const VERDICT = 'Did it arrive?'
 
 /** A heading is a heading, or a line that is bold from end to end. */
 function headingOf(block: Block): readonly Inline[] | undefined {

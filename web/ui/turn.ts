@@ -52,6 +52,9 @@ const READERS: readonly (readonly [Reader, 'me' | 'it' | 'them'])[] = [
   ['them', 'them'],
 ]
 
+/** So begin the lines that the card has as its title, "what to do" and "who can act". */
+const VERDICT = 'Did it arrive?'
+
 let count = 0
 
 export class Turn {
@@ -66,7 +69,7 @@ export class Turn {
   readonly #answer = createAnswer({
     folds: () => this.data.report !== null,
     asked: () => this.#question?.text ?? '',
-    told: () => (this.#act.locale === 'en' && this.data.diagnosis?.summary) || '',
+    told: (words) => this.#isTold(words),
   })
   readonly #after = h('div', { class: 'after' })
   readonly #id = `t${++count}`
@@ -79,6 +82,14 @@ export class Turn {
     const parts = [this.#said, this.#card, this.#readers, this.#answer.node, this.#after]
     this.node = h('li', { class: 'turn' }, ...parts)
     this.drawSaid()
+  }
+
+  /** Of several recipients the answer tells more than the card does, which speaks of the first. */
+  #isTold(words: string): boolean {
+    const { report, diagnosis } = this.data
+    if (!report || report.recipients.length > 1) return false
+    const first = this.#act.locale === 'en' && words === diagnosis?.summary
+    return first || words.startsWith(VERDICT)
   }
 
   get #blocks(): BlockContext {
