@@ -32,6 +32,13 @@ const isCodeOnly = (report: Report): boolean =>
 
 const LATE = 'Your message is late but not lost: a server keeps trying to deliver it'
 
+const PUT_OFF =
+  'Your message is not lost: the answer is a temporary one, and a mail server then tries again by itself'
+
+/** One line of a server's answer, without a report around it: nobody says that it is tried again. */
+const isBareAnswer = ({ layout, generator, recipients }: Report): boolean =>
+  layout === null && generator.id === null && recipients.every(({ action }) => action === null)
+
 /** Reasons whose sentence is true of a message that still waits, and says why it does. */
 const TELLING = new Set([
   'mailboxfull',
@@ -56,7 +63,10 @@ export function summarise(
   const about = lead ?? ranked[0]?.cause.summary ?? ''
   switch (report?.kind) {
     case 'delay':
-      return join(LATE, lead ?? (reason && TELLING.has(reason.id) ? reason.summary : undefined))
+      return join(
+        isBareAnswer(report) ? PUT_OFF : LATE,
+        lead ?? (reason && TELLING.has(reason.id) ? reason.summary : undefined),
+      )
     case 'success':
       return 'This is good news, not a failure: the report confirms that your message was passed on.'
     case 'auto-reply':
@@ -79,7 +89,21 @@ function said(ranked: readonly Ranked[], report: Report | null): string | undefi
 const join = (sentence: string, more: string | undefined): string =>
   more === undefined ? `${sentence}.` : `${sentence}. ${more}`
 
+/** Codes that are used for every kind of refusal: without words that say more, they say nothing. */
+const EMPTY_CODE = /^5\.(?:[0-7]\.0|7\.1)$/
+const NOT_TOLD = 'The message was refused, and the report does not say clearly why.'
+
+const saysNothing = (report: Report): boolean =>
+  concerned(report).every(
+    ({ rule, enhancedStatusCode, replyCode, command }) =>
+      rule === null &&
+      command === null &&
+      EMPTY_CODE.test(enhancedStatusCode ?? '') &&
+      !/^53/.test(String(replyCode)),
+  )
+
 function failed(reason: ReasonData | undefined, report: Report): string {
+  if (saysNothing(report)) return NOT_TOLD
   const hours = hoursQueued(report)
   if (reason?.id === 'expired' && hours !== null && hours >= 2)
     return `${reason.summary} That was ${span(hours)}.`
@@ -112,7 +136,20 @@ export function resendOf(
 ): Diagnosis['resend'] {
   if (report?.kind === 'delay') return 'wait'
   if (report?.kind === 'success' || report?.kind === 'auto-reply') return 'no-need'
-  const resend = speaking(ranked, report)?.cause.resend ?? reason?.resend ?? ranked[0]?.cause.resend
+  const resend =
+    speaking(ranked, report)?.cause.resend ??
+    agreed(ranked) ??
+    reason?.resend ??
+    ranked[0]?.cause.resend
   // a final report: nobody tries it any more, so waiting alone brings nothing
   return resend === 'wait' && report?.kind === 'failure' ? 'later' : (resend ?? 'unknown')
 }
+
+/** What causes that together are likely say alike, though none of them leads. */
+function agreed(ranked: readonly Ranked[]): Diagnosis['resend'] | undefined {
+  const weights = new Map<Diagnosis['resend'], number>()
+  for (const { cause, likelihood } of ranked)
+    weights.set(cause.resend, (weights.get(cause.resend) ?? 0) + likelihood)
+  return [...weights].find(([, weight]) => weight >= AGREES)?.[0]
+}
+const AGREES = 0.7
