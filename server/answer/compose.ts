@@ -6,14 +6,14 @@ import { explain } from './explain.ts'
 import { switchProduct } from './family.ts'
 import { type Intent, type IntentId, isAboutMail, isCommandeering } from './intent.ts'
 import { foreignLanguage } from './language.ts'
-import { answerFrom, answerOpen } from './open.ts'
+import { answerFrom, answerOpen, sayPart } from './open.ts'
 import { isMachineLine } from './own-words.ts'
 import { REPLIES, TALK } from './replies/index.ts'
 import { sameMail } from './replies/recipients.ts'
 import { sayCodes, sayContradiction } from './say/codes.ts'
 import { recipientList } from './say/people.ts'
 import { sayLines } from './say-tools.ts'
-import { contentWords, residue } from './sections.ts'
+import { contentWords, partsWith, residue } from './sections.ts'
 import { asksAnything, isRemark, sayStanding } from './statement.ts'
 import { afterLine, newFacts, recorded } from './told.ts'
 import { runTools } from './tools/index.ts'
@@ -138,7 +138,18 @@ const lineBefore: Attempt = (turn, draft) => {
   if (turn.report || line === '' || contentWords(turn.own).length > ELLIPTIC) return false
   const tools = runTools(line, null, false)
   if (!sayLines({ ...turn, tools }, draft)) return false
+  if (/\bhow (?:do|can|could) (?:i|we)\b/i.test(turn.own) && sayWayOf(turn, draft)) return true
   if (tools.banner && banners) answerFrom(turn, draft, banners)
+  return true
+}
+
+/** "How do I turn it off?": the best of what was found that tells what to do. */
+function sayWayOf(turn: Turn, draft: Draft): boolean {
+  const found = turn.retrieval.passages.find(({ role }) => role === 'sender-admin')
+  const article = found && turn.articles.get(found.articleId)
+  const part = article && partsWith(article, 'sender-admin')[0]
+  if (!article || !part) return false
+  sayPart(turn, draft, article, part, 1000)
   return true
 }
 

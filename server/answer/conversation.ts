@@ -3,7 +3,7 @@ import { FACTS } from '../../kb/diagnose/data.ts'
 import { readFacts } from '../../kb/diagnose/index.ts'
 import { readAnswer, readOption } from '../../kb/diagnose/said.ts'
 import type { ChatMessage, Fact, FactData, Report } from '../../kb/types.ts'
-import { isLineLayout, isPastedReport, splitWords } from './own-words.ts'
+import { isHeaderBlock, isLineLayout, isPastedReport, splitWords } from './own-words.ts'
 import { topicOf } from './topics.ts'
 
 /** One report that was pasted, with what was told about it. */
@@ -133,7 +133,7 @@ const factsOf = (state: State): Fact[] => state.cases[state.current]?.facts ?? s
 function readMessage(text: string, read: Reader, files: readonly Report[]): Message {
   const parsed = mayHoldReport(text) ? read(text) : null
   const isReport = parsed !== null && isPastedReport(parsed, text)
-  const isLine = parsed !== null && !isReport && isLineLayout(parsed)
+  const isLine = parsed !== null && !isReport && (isLineLayout(parsed) || isHeaderBlock(text))
   const { own } = splitWords(text, isReport || isLine)
   const file = files.find(({ kind }) => kind !== 'none') ?? files[0]
   return { text, own, report: file ?? (isReport ? parsed : null), line: isLine ? parsed : null }

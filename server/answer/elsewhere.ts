@@ -1,4 +1,6 @@
 /** Whether a message names a code, a product or a matter that the case under discussion is not about. */
+import type { Article } from '../../kb/types.ts'
+import { NAMES } from './open.ts'
 import { contentWords, leadOf, overlap, productsIn } from './sections.ts'
 import { mainArticle, productsOf, type Turn } from './turn.ts'
 
@@ -13,7 +15,7 @@ export function namesElsewhere(turn: Turn): boolean {
   if (codes.enhanced.length + codes.reply.length > 0) return true
   const ours = productsOf('', report, facts)
   if ([...productsIn(own)].some((product) => !ours.has(product))) return true
-  if (namesSubject(turn)) return true
+  if (namesSubject(turn) || namesNumber(turn)) return true
   const [first] = retrieval.passages
   const title = first ? (articles.get(first.articleId)?.title ?? '') : ''
   const telling = contentWords(own).filter((word) => word.length >= 5)
@@ -37,4 +39,18 @@ export function namesSubject(turn: Turn): boolean {
   )
 }
 
-const stemOf = (word: string): string => word.replace(/(?:ing|ed|s)$/, '')
+const stemOf = (word: string): string => word.replace(/(?:ing|ed|ion|s)$/, '')
+
+/** "What is 000B09B6": a number or name that the likeliest cause's article does not know and another does. */
+function namesNumber({ own, retrieval, articles, ...turn }: Turn): boolean {
+  const names = own.match(NAMES) ?? []
+  const [first] = retrieval.passages
+  const found = first && articles.get(first.articleId)
+  const main = mainArticle({ ...turn, own, retrieval, articles })
+  return names.some((name) => found && speaksOf(found, name) && !(main && speaksOf(main, name)))
+}
+
+const speaksOf = ({ title, sections }: Article, name: string): boolean =>
+  [title, ...sections.map(({ markdown }) => markdown)].some((text) =>
+    text.toLowerCase().includes(name.toLowerCase()),
+  )

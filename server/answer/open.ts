@@ -38,7 +38,8 @@ export function answerOpen(turn: Turn, draft: Draft): boolean {
 }
 
 /** Names of error codes that are none of the standards': "S3150", "TSS04", "CS01", "KB 938650". */
-const NAMES = /\b(?:KB ?\d{5,7}|(?=[A-Z0-9-]{4,}\b)[A-Z]+[A-Z-]*\d[A-Z0-9-]*|0x[0-9a-f]{4,})\b/g
+export const NAMES =
+  /\b(?:KB ?\d{5,7}|[0-9A-F]{8}|(?=[A-Z0-9-]{4,}\b)[A-Z]+[A-Z-]*\d[A-Z0-9-]*|0x[0-9a-f]{4,})\b/g
 
 /** The question is about a name that no article found knows: then nothing here is about it. */
 export function namesSomethingUnknown({ own, retrieval, articles, codes }: Turn): boolean {

@@ -5,6 +5,7 @@ import type { Audience, Diagnosis, Query, Reason, Report } from '../../kb/types.
 import type { Conversation } from './conversation.ts'
 import type { CodesNamed } from './intent.ts'
 import { contentWords, productsIn } from './sections.ts'
+import { asksAnything } from './statement.ts'
 import { codesOf } from './turn.ts'
 
 type Input = {
@@ -66,7 +67,8 @@ function textOf(
   if (contentWords(own).length >= STANDS_ALONE) return own
   // without a report, what was answered just before is what "it" and "that" stand for
   const subject = report ? '' : subjectOf(previously)
-  if (subject && productsIn(own).size === 0) return `${own} ${subject}`
+  const goesOn = asksAnything(own) && !/^\W*(?:and|what about|how about)\b/i.test(own)
+  if (subject && goesOn && productsIn(own).size === 0) return `${own} ${subject}`
   // an elliptic question hangs on the last full one, not on the elliptic one before
   const full = earlier.findLast((text) => contentWords(text).length >= STANDS_ALONE)
   return [own, full ?? earlier.at(-1) ?? ''].join(' ').trim()

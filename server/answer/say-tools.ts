@@ -1,5 +1,6 @@
 /** What the tools found, said in Markdown with its source. */
 import { asCode, type Draft } from './draft.ts'
+import { longestWait } from './tools/hops.ts'
 import type { Turn } from './turn.ts'
 
 /** The lines that were pasted to be explained. True where there was one. */
@@ -9,6 +10,7 @@ export function sayLines(turn: Turn, draft: Draft): boolean {
   sayTracked(turn, draft)
   if (!turn.tools.banner) sayLogRow(turn, draft)
   sayAuth(turn, draft)
+  sayHops(turn, draft)
   return draft.pieces.length > before
 }
 
@@ -61,6 +63,23 @@ function sayAuth({ tools: { auth }, articles }: Turn, draft: Draft): void {
     `What the receiving side checked (Authentication-Results):\n\n${auth.map(({ method, result, says }) => `- \`${method}=${result}\`: ${says}.`).join('\n')}${mark}`,
   )
 }
+
+/** The stations of pasted headers, with the longest wait between two of them. */
+function sayHops({ tools: { hops }, articles }: Turn, draft: Draft): void {
+  const wait = longestWait(hops)
+  if (!wait) return
+  const mark = draft.cite(articles.get('read-headers'), '')
+  draft.add(
+    wait.hours * 60 < LEAST_MINUTES
+      ? `The mail went through ${hops.length} stations without a wait worth naming.${mark}`
+      : `The longest wait: **${wait.waited}** between ${asCode(wait.from.server)} and ${asCode(wait.to.server)}. So the mail lay in the queue of ${asCode(wait.from.server)} before ${asCode(wait.to.server)} took it; or the clocks of the two machines differ.${mark}`,
+  )
+  const rows = hops.map(
+    ({ server, when }) => `| ${asCode(server)} | ${asCode(when.replaceAll('|', '/'))} |`,
+  )
+  draft.add(`| Station, oldest first | Took it at |\n|---|---|\n${rows.join('\n')}`)
+}
+const LEAST_MINUTES = 5
 
 export function sayTimeline({ tools: { timeline } }: Turn, draft: Draft): void {
   if (!timeline || timeline.steps.length < 2) return

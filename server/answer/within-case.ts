@@ -4,6 +4,7 @@ import type { Draft } from './draft.ts'
 import { namesElsewhere } from './elsewhere.ts'
 import { hasCommand } from './fill.ts'
 import { sayLead, sayPart } from './open.ts'
+import { actors } from './say/verdict.ts'
 import { contentWords, overlap, type Part, partsWith, suits } from './sections.ts'
 import { mainArticle, type Turn } from './turn.ts'
 
@@ -15,10 +16,13 @@ export function answerWithin(turn: Turn, draft: Draft): boolean {
   if (parts.length === 0) return false
   sayLead(turn, draft, article)
   for (const part of parts) sayPart(turn, draft, article, part, LENGTH)
+  if (WHOSE.test(turn.own)) draft.add(`**Who can fix it:** ${actors(turn.diagnosis)}.`)
   return true
 }
 
 const LENGTH = 1000
+/** Asks whether it is for the person to do, or for somebody else. */
+const WHOSE = /\bwho\b|\b(?:can|could|must|should|shall) (?:i|we)\b|\b(?:myself|ourselves)\b/i
 
 /** What a kind of question wants to read; the first that fits is taken. */
 const KINDS: readonly (readonly [RegExp, readonly SectionRole[]])[] = [
@@ -63,10 +67,12 @@ function partsFor(turn: Turn, article: Article): readonly Part[] {
   const candidates = [...roles, ...OTHERWISE].flatMap((role) =>
     scored.filter(({ part }) => part.role === role),
   )
-  const fitting = PLACES.test(turn.own)
-    ? candidates.filter(({ part }) => isPlace(part.markdown))
-    : candidates
-  const ofKind = fitting[0] ?? candidates[0]
+  if (PLACES.test(turn.own)) {
+    // a section without a path, a link or a command does not say where or how to look
+    const place = candidates.find(({ part }) => isPlace(part.markdown))
+    return place ? [place.part] : []
+  }
+  const ofKind = candidates[0]
   // what the question names stands in one section alone: that one, whatever its kind
   if (best && best.score >= TOUCHES && best.score > (ofKind?.score ?? 0) + 0.25) return [best.part]
   return ofKind ? [ofKind.part] : best ? [best.part] : []

@@ -112,8 +112,12 @@ export function silent(turn: Turn, draft: Draft): boolean {
   draft.add(withMark(leadOf(article), draft.cite(article, '')))
   const role = turn.audience === 'admin' ? 'sender-admin' : 'sender'
   for (const part of partsWith(article, 'why', role)) sayPart(turn, draft, article, part, 700)
+  draft.add(`${IN_THE_LOG}${draft.cite(article, '')}`)
   return true
 }
+
+const IN_THE_LOG =
+  'Whether your side handed it over stands in its log, with the answer of the other side (a `250` is the proof): [Microsoft 365](/articles/message-trace-exchange-online), [Exchange 2007 and later](/articles/message-tracking-exchange-2007-2019), [Google Workspace](/articles/google-workspace-log-search), [Postfix, Exim](/articles/mail-log-postfix-exim). Which system do you use?'
 
 /** What the other side can do, for the person who is asked to do it. */
 export function theirs(turn: Turn, draft: Draft): boolean {

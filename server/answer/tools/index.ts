@@ -3,6 +3,7 @@ import type { Report } from '../../../kb/types.ts'
 import { type AuthResult, readAuthResults } from './auth-results.ts'
 import { type Banner, readBanner } from './banner.ts'
 import { type Blocklist, findBlocklist, isRefusedQuery } from './dnsbl.ts'
+import { type Hop, readHops } from './hops.ts'
 import { findX500, type X500 } from './imceaex.ts'
 import { readSize, type Size } from './size.ts'
 import { type Timeline, timelineOf } from './timeline.ts'
@@ -16,6 +17,8 @@ export type Tools = {
   readonly logRow: LogRow | undefined
   /** of the report under discussion, or of the last message */
   readonly auth: readonly AuthResult[]
+  /** of headers that were pasted without a report, oldest first */
+  readonly hops: readonly Hop[]
   readonly x500: X500 | undefined
   readonly blocklist: Blocklist | undefined
   readonly refusedQuery: boolean
@@ -35,6 +38,7 @@ export function runTools(message: string, report: Report | null, isNew: boolean)
     tracked: isNew ? undefined : readTracking(message),
     logRow: isNew ? undefined : readLogRow(message),
     auth: readAuthResults(isNew ? text : message),
+    hops: isNew || report ? [] : readHops(message),
     x500: findX500(message) ?? findX500(text),
     blocklist: isListing ? findBlocklist(one || text) : findBlocklist(message),
     refusedQuery: isRefusedQuery(one || message),

@@ -62,7 +62,7 @@ const CSV_EVENTS: Readonly<Record<string, string>> = {
   RESOLVE: 'the address was rewritten from the directory',
   REDIRECT: 'sent on to an alternate recipient',
   TRANSFER: 'split into copies for groups of recipients',
-  SEND: 'passed on by SMTP: the next server has taken it over',
+  SEND: 'handed over by SMTP: the next server has accepted it and answers for it from here on',
   DELIVER: 'put into a local mailbox',
   DEFER: 'delayed, will be tried again',
   FAIL: 'failed for good; the source tells where',
@@ -81,14 +81,23 @@ export function readTracking(text: string): Tracked | undefined {
     /(?:^|,)(?:SMTP|STOREDRIVER|ROUTING|QUEUE|DNS|DSN|AGENT|MAILBOXRULE),([A-Z]{3,})(?:,|$)/m.exec(
       text,
     )?.[1]
-  const meaning = csv === undefined ? undefined : CSV_EVENTS[csv]
-  if (csv === undefined || meaning === undefined) return undefined
+  const event = csv ?? lastOfTable(text)
+  const meaning = event === undefined ? undefined : CSV_EVENTS[event]
+  if (event === undefined || meaning === undefined) return undefined
   return {
-    event: csv,
-    meaning: `${csv}: ${meaning}.`,
+    event,
+    meaning: `${event}: ${meaning}.`,
     next:
-      csv === 'DEFER' || csv === 'FAIL'
+      event === 'DEFER' || event === 'FAIL'
         ? 'Read recipient-status in the same row: it holds the answer of the other side.'
         : 'The last event of the same Message-ID is the one that counts.',
   }
 }
+
+/** As the Exchange Management Shell prints it: the event, blanks, its source. */
+const lastOfTable = (text: string): string | undefined =>
+  [
+    ...text.matchAll(
+      /\s([A-Z]{3,})\s+(?:SMTP|STOREDRIVER|ROUTING|QUEUE|DNS|DSN|AGENT|MAILBOXRULE)\s/g,
+    ),
+  ].at(-1)?.[1]
