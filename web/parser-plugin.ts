@@ -11,6 +11,7 @@ const REPLACED = new Map([
   ['kb/ndr/layouts.ts', 'layouts.ts'],
   ['kb/ndr/rules.ts', 'rules.ts'],
   ['kb/ndr/html.ts', 'html.ts'],
+  ['kb/ndr/tables.ts', 'tables.ts'],
   ['kb/ndr/phrases.ts', 'phrases.ts'],
   ['kb/ndr/signs.ts', 'signs.ts'],
   ['kb/ndr/language.ts', 'language.ts'],

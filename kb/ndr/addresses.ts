@@ -101,7 +101,7 @@ const ENDING =
   /^[ \t]{0,4}\n[ \t]{0,16}((?:com|org|net|edu|gov|mil|info|biz|io|eu|de|fr|uk|ch|nl|es|pl|cz|jp|cn|ru|br|ca|au|nz|se|dk|fi)(?:\.[a-z]{2})?|[a-z]{2}(?=[ \t]*(?:[>:;,)]|\n|$)))(?![\w@-]|\.[\w@])/
 /** A domain that needs no more, but for a country behind "co". */
 const WHOLE = /\.(?:com|org|net|edu|gov|mil|info|biz|io|eu|[a-z]{2})\.$|@localhost\.$/i
-const SECOND = /\.(?:com?|org|net|ac|gov|edu)\.$/i
+const SECOND = /\.(?:com?|org|net|ac|gov|edu)\.(?:uk|au|br|nz|jp|za|cn|tr|tw|kr|sg)$/i
 /** "bob@" and "example.org" on the next line, "bob@example" and ".org". */
 const REST = /^\n[ \t]{0,16}(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}\b/
 const DOTTED_REST = /^\n[ \t]{0,16}(?:\.[\w-]{1,63}){0,8}\.[a-z]{2,24}\b/
@@ -117,7 +117,7 @@ function brokenEnd(text: string, at: number, end: number): number {
   }
   const ending = ENDING.exec(next)
   if (!ending?.[1]) return end
-  const whole = WHOLE.test(domain) && !(SECOND.test(domain) && ending[1].length === 2)
+  const whole = WHOLE.test(domain) && !SECOND.test(domain + ending[1])
   return whole ? end : end + ending[0].length
 }
 

@@ -169,7 +169,9 @@ const TAIL =
 function trimmed(text: string, start: number, limit: number): Found<string> {
   const piece = text.slice(start, Math.min(limit, start + LONGEST))
   const tail = TAIL.exec(piece)
-  let kept = (tail && tail.index > 0 ? piece.slice(0, tail.index) : piece).trimEnd()
+  let kept = (tail && tail.index > 0 ? piece.slice(0, tail.index) : piece)
+    .trimEnd()
+    .replace(/[\s`*]{1,8}$/, '')
   // sendmail's "(reason: 550 …)", Exchange's "returned '550 …'"
   const before = text.slice(Math.max(0, start - 9), start)
   const close = before.endsWith('(reason: ') ? kept.search(/\)\s*(?:\n|$)/) : -1

@@ -3,6 +3,7 @@ import type { Report } from '../types.ts'
 import { linesReport, softwareLogReport } from './logs/report.ts'
 import { assemble } from './report.ts'
 import { scan } from './scan.ts'
+import { withoutTables } from './tables.ts'
 import { normalise } from './text.ts'
 
 /** Reads what a person pasted. What is not in the text is null. */
@@ -10,7 +11,7 @@ export function parseText(text: string): Report {
   const clean = normalise(text)
   const log = softwareLogReport(clean)
   if (log) return log
-  const report = assemble(scan(clean))
+  const report = assemble(scan(withoutTables(clean)))
   return report.layout !== null || isTold(report) ? report : (linesReport(clean) ?? report)
 }
 

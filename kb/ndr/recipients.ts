@@ -14,7 +14,7 @@ export type Mention = {
 /** Between a leading phrase and the address: blanks, a bracket, a label's colon, list bullets. */
 const GAP = /^[\s<"'(:*|-]{0,40}$/
 /** Before the address in its line. */
-const LINE_HEAD = /^[\s\-*•>·"'(<]{0,16}(?:\d{1,2}[.)][\s<]{0,4})?$/
+const LINE_HEAD = /^[\s\-*•>·|"'(<]{0,16}(?:\d{1,2}[.)][\s<]{0,4})?$/
 /** Behind the address in its line, where it is an entry of a list. */
 const ENTRY = /^['">)\]]{0,3}[ \t]*(?:$|\n|[:;,([]|<|on\s+\S|-\s|\.[ \t]*(?:\n|$))/
 /** An answer of sendmail ("<user@example.com>... User unknown") is no entry. */
@@ -123,10 +123,16 @@ function isAlone(s: Scan, address: Address): boolean {
   return !ANSWER.test(after) && !isContinuation(s.text, line) && ENTRY.test(after)
 }
 
+/** "bob@example.org 550 5.1.1 User unknown" */
+const CODED = /^['">)\]]{0,3}[ \t|=-]{1,12}[45](?:\d\d|\.\d{1,3}\.\d{1,3})\b/
+
 const isSentenceHead = (s: Scan, address: Address): boolean => {
   const line = lineStart(s.text, address.outerStart)
   const after = s.text.slice(address.outerEnd, address.outerEnd + 160)
-  return LINE_HEAD.test(s.text.slice(line, address.outerStart)) && /^[^\n]*ERROR_CODE/.test(after)
+  return (
+    LINE_HEAD.test(s.text.slice(line, address.outerStart)) &&
+    (CODED.test(after) || /^[^\n]*ERROR_CODE/.test(after))
+  )
 }
 
 /** Entries under "the following addresses failed:": no deeper than the first of their list. */

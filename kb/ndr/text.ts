@@ -8,7 +8,12 @@ const UNUSUAL =
 const BLANKS = /[\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000]/g
 const INVISIBLE = /[\0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g
 const MAILTO = /[<[]mailto:([^<>[\]\s?]{1,320})(?:\?[^<>[\]\s]{0,320})?[>\]]/gi
-const ENTITY_ADDRESS = /&lt;[^&\s]{1,320}&gt;/
+/** HTML that lost its tags; Markdown's links; line ends that were written out; codes as scanned. */
+const ENTITY = /&(?:lt|gt|nbsp|quot|#39|amp);/g
+const ENTITIES = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' }
+const MARKDOWN_LINK = /\[([^[\]\n]{1,320})\]\(mailto:[^()\s]{1,320}\)/gi
+const WRITTEN_ENDS = /\\r\\n|\\n\\n/
+const SCANNED = /\b([45][\dO]{2})([ -])([245])\. ?(\d{1,3})\. ?(\d{1,3})\b/g
 /** More levels than any mail client shows; what lies deeper stays as it is. */
 const QUOTE_LEVELS = 8
 /** Longer texts are read up to here: a report is a page, and what follows is what was sent. */
@@ -19,10 +24,17 @@ export function normalise(input: string): string {
   let text = input.length > LONGEST_TEXT ? input.slice(0, LONGEST_TEXT) : input
   if (UNUSUAL.test(text)) text = plainCharacters(text)
   if (looksLikeHtml(text)) text = htmlToText(text)
-  else if (ENTITY_ADDRESS.test(text)) text = text.replaceAll('&lt;', '<').replaceAll('&gt;', '>')
+  else if (text.includes('&')) text = text.replace(ENTITY, entity)
+  if (WRITTEN_ENDS.test(text) && !/^\s*[[{"]/.test(text)) text = text.replace(/(?:\\r)?\\n/g, '\n')
+  text = text.replace(SCANNED, (_, code: string, gap, ...digits) =>
+    [code.replaceAll('O', '0'), gap, digits.slice(0, 3).join('.')].join(''),
+  )
+  text = text.replace(MARKDOWN_LINK, '$1')
   if (text.includes('mailto:') || text.includes('MAILTO:')) text = withoutMailto(text)
   return withoutQuoting(text)
 }
+
+const entity = (name: string): string => ENTITIES[name as keyof typeof ENTITIES] ?? ' '
 
 function plainCharacters(text: string): string {
   return text

@@ -1,2 +1,3 @@
-/** The reader of HTML, which comes when HTML was pasted. */
+/** The readers of HTML and of tables, which come when either was pasted. */
 export { htmlToText } from '../../kb/ndr/html.ts'
+export { withoutTables } from '../../kb/ndr/tables.ts'

@@ -9,6 +9,9 @@ export const learnHtml = (loaded: Reader): void => {
   reader = loaded
 }
 
+/** The readers, where they are here. */
+export const readerOfHtml = (): Reader | undefined => reader
+
 export function htmlToText(html: string): string {
   if (reader) return reader.htmlToText(html)
   want('html')

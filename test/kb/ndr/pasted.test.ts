@@ -115,3 +115,62 @@ test('one line tells a failure', () => {
     assert.deepEqual(recipientsOf(text), ['bob@example.org'], text)
   }
 })
+
+test('a report that was copied as a table keeps its address', () => {
+  const sent = 'ann@example.com'
+  for (const text of [
+    `Recipient\tStatus\tError\nbob@example.org\tFailed\t${UNKNOWN}`,
+    `Date\tSender\tRecipient\tDetail\n2026-11-23\t${sent}\tbob@example.org\t${UNKNOWN}`,
+    `| To | Error |\n|---|:--:|\n| bob@example.org | ${UNKNOWN} |`,
+    `| Sender | ${sent} |\n|---|---|\n| **Recipient:** | bob@example.org |\n| Error | ${UNKNOWN} |`,
+    `Sender,Recipient,Error\n${sent},bob@example.org,"${UNKNOWN}"`,
+    `Final-Recipient\trfc822; bob@example.org\nAction\tfailed\nDiagnostic-Code\tsmtp; ${UNKNOWN}`,
+    `bob@example.org\t${UNKNOWN}`,
+  ]) {
+    assert.deepEqual(recipientsOf(text), ['bob@example.org'], text)
+    assert.equal(parseText(text).recipients[0]?.reason, 'userunknown', text)
+  }
+  const two = `| Address | Error |\n|---|---|\n| bob@example.org | ${UNKNOWN} |\n| eve@example.net | 552 5.2.2 Mailbox full |`
+  const { recipients } = parseText(two)
+  assert.deepEqual(
+    recipients.map(({ finalRecipient, reason }) => [finalRecipient, reason]),
+    [
+      ['bob@example.org', 'userunknown'],
+      ['eve@example.net', 'mailboxfull'],
+    ],
+  )
+})
+
+test('prose with commas is no table', () => {
+  const text = 'Ann, bob, to\nann@example.com, eve, ok'
+  assert.equal(parseText(text).kind, 'none')
+})
+
+test('what pasting leaves behind does not hide the answer', () => {
+  for (const text of [
+    `> <bob@example.org>: host mx.example.org[192.0.2.1] said:\n> ${UNKNOWN}`,
+    `>> <bob@example.org>: ${UNKNOWN}`,
+    `| <bob@example.org>: ${UNKNOWN}`,
+    `Recipient:&nbsp;bob@example.org&nbsp;${UNKNOWN}`,
+    `&lt;bob@example.org&gt;: ${UNKNOWN}`,
+    `<div>Your message to <a href="mailto:bob@example.org">bob@example.org</a> couldn&#39;t be delivered.<br>${UNKNOWN}</div>`,
+    `Your message to [bob@example.org](mailto:bob@example.org) couldn't be delivered. ${UNKNOWN}`,
+    `Your message to bob@example.org couldn\u2019t be delivered.\u00a0${UNKNOWN}`,
+    '550 5. 1. 1 <bob@example.org>: User unknown',
+    '55O 5.1.1 <bob@example.org>: User unknown',
+    `Your message couldn't be delivered\\r\\n\\r\\n<bob@example.org>: ${UNKNOWN}`,
+    `\`\`\`\n<bob@example.org>: ${UNKNOWN}\n\`\`\``,
+    `1  <bob@example.org>: host mx.example.org said:\n2      ${UNKNOWN}`,
+    `bob@example.org ${UNKNOWN}`,
+  ]) {
+    const { recipients } = parseText(text)
+    assert.equal(recipients[0]?.finalRecipient, 'bob@example.org', text)
+    assert.equal(recipients[0]?.enhancedStatusCode, '5.1.1', text)
+    assert.equal(recipients[0]?.reason, 'userunknown', text)
+  }
+})
+
+test('a code in a fence is told without the fence', () => {
+  const { recipients } = parseText(`\`\`\`\n<bob@example.org>: ${UNKNOWN}\n\`\`\``)
+  assert.equal(recipients[0]?.diagnosticCode, UNKNOWN)
+})
