@@ -3,19 +3,23 @@ import type { Audience, ChatMessage, Report } from '../../kb/types.ts'
 import { type Client, createClient, Failure } from '../core/client.ts'
 import { EXAMPLE } from '../core/example.ts'
 import { messageOf } from '../core/failure-text.ts'
+import { opinionOf, type Rating } from '../core/opinion.ts'
 import { readFile, readPaste, warmUp } from '../core/read.ts'
 import { boxOf, createStore, type Keep, type Store } from '../core/store.ts'
 import { type Theme, toCss } from '../core/theme.ts'
 import { isRightToLeft, loadWords, pickLocale, type Words } from '../core/words.ts'
 import { acceptDrops, type Composer, createComposer } from './composer.ts'
-import { button, h, icon } from './dom.ts'
+import { h } from './dom.ts'
+import { renderBar, renderHello } from './frame.ts'
 import { makeRoomForKeyboard } from './keyboard.ts'
 import { createMenu } from './menu.ts'
 import { createPerson, type Person } from './person.ts'
 import { printOnly, unfoldForPrint } from './print.ts'
 import { createSheet, type Sheet } from './sheet.ts'
+import { handOff, passage } from './sheets.ts'
 import { sheet } from './styles.ts'
 import { emptyTurn, outcomeOf, type Reader, Turn, type TurnActions, type TurnData } from './turn.ts'
+import { createView, type View } from './view.ts'
 
 type Kept = { readonly turns: readonly TurnData[]; readonly audience: Audience }
 type Detail = Readonly<Record<string, unknown>>
@@ -50,7 +54,7 @@ export class BouncewiseChat extends HTMLElement {
   #context: Record<string, string> = {}
   #running: { readonly turn: Turn; readonly stop: AbortController } | undefined
   #lastSaid = 0
-  #followed = -1
+  #view: View | undefined
   #drawing = 0
   #checking: ReturnType<typeof setTimeout> | undefined
   #gone = new AbortController()
@@ -197,9 +201,12 @@ export class BouncewiseChat extends HTMLElement {
     this.#log = h(
       'div',
       { class: 'log', role: 'log', 'aria-live': 'off', 'aria-label': words.chat, tabindex: 0 },
-      this.#hello(words),
+      renderHello(words, this.getAttribute('greeting') ?? words.lead, () => {
+        void this.#say(EXAMPLE)
+      }),
       this.#list,
     )
+    this.#view = createView(this.#log)
     this.#status = h('p', { class: 'status', role: 'status' })
     this.#shell = h(
       'div',
@@ -234,32 +241,13 @@ export class BouncewiseChat extends HTMLElement {
       },
       speak: (locale) => this.setAttribute('locale', locale),
     })
-    const close = button(icon('close'), () => this.close(), {
-      class: 'round',
-      'aria-label': words.close,
-    })
-    return h(
-      'div',
-      { class: 'bar' },
-      h(
-        this.getAttribute('mode') === 'page' ? 'h1' : 'span',
-        { class: 'brand' },
-        icon('mail'),
-        this.getAttribute('heading') ?? 'Bouncewise',
-      ),
+    return renderBar({
+      words,
       menu,
-      this.getAttribute('mode') === 'panel' && close,
-    )
-  }
-
-  #hello(words: Words): HTMLElement {
-    return h(
-      'div',
-      { class: 'hello' },
-      h('h2', {}, this.getAttribute('greeting') ?? words.lead),
-      h('p', {}, words.sub),
-      button(words.example, () => void this.#say(EXAMPLE), { class: 'chip' }),
-    )
+      title: this.getAttribute('heading') ?? 'Bouncewise',
+      tag: this.getAttribute('mode') === 'page' ? 'h1' : 'span',
+      ...(this.getAttribute('mode') === 'panel' && { close: () => this.close() }),
+    })
   }
 
   #setState(): void {
@@ -420,7 +408,7 @@ export class BouncewiseChat extends HTMLElement {
     this.#running = running
     const words = this.#words as Words
     if (before && before.turn !== turn) before.turn.stop(words.stopped)
-    const followed = this.#isFollowed()
+    const followed = this.#view?.isFollowed()
     turn.clear()
     this.#follow(turn, followed)
     this.#composer?.setBusy(true)
@@ -455,16 +443,8 @@ export class BouncewiseChat extends HTMLElement {
     }
   }
 
-  /** As the answer grows, what was said moves up to the top; not where somebody scrolls elsewhere. */
-  #follow(turn: Turn, anew = this.#isFollowed()): void {
-    if (!anew || turn !== this.#turns.at(-1)) return
-    const log = this.#log
-    log.scrollTop = turn.node.offsetTop - log.offsetTop
-    this.#followed = log.scrollTop
-  }
-
-  #isFollowed(): boolean {
-    return this.#followed === this.#log.scrollTop
+  #follow(turn: Turn, anew?: boolean): void {
+    if (turn === this.#turns.at(-1)) this.#view?.follow(turn.node, anew)
   }
 
   /** A report that only the server recognised gets its card too, in the turn that brought it. */
@@ -527,40 +507,23 @@ export class BouncewiseChat extends HTMLElement {
     if (!citation) return
     this.#emit('citation', { articleId: citation.articleId })
     const words = this.#words as Words
-    const part = await import('./article.ts').catch(() => undefined)
-    if (!part) return this.#sheet?.show(citation.title, [h('p', {}, words.broken)], from)
-    const { renderPassage } = part
-    const context = { base: this.#base, words }
-    const nodes = await renderPassage(citation, this.#client as Client, words, context)
+    const nodes = await passage(citation, this.#client as Client, words, this.#base)
     this.#sheet?.show(citation.title, nodes, from)
   }
 
-  #rate(turn: Turn, rating: 'up' | 'down', why?: string): void {
-    const { result } = turn.data
-    const articleIds = [...new Set(result?.citations.map(({ articleId }) => articleId) ?? [])]
-    const body = {
-      rating,
-      ...(why && { why }),
-      ...(result?.diagnosis && { reason: result.diagnosis.reason }),
-      articleIds,
-      answered: result?.answered ?? false,
-      locale: this.#locale,
-    }
+  #rate(turn: Turn, rating: Rating, why?: string): void {
     this.#emit('feedback', { rating, why: why ?? null })
     // an opinion that does not arrive is not worth an error message
+    const body = opinionOf(turn.data.result, this.#locale, rating, why)
     void this.#client?.json('api/feedback', body).catch(() => {})
   }
 
   async #human(turn: Turn, from: HTMLElement): Promise<void> {
     const words = this.#words as Words
-    const part = await import('./handoff.ts').catch(() => undefined)
-    if (!part) return this.#sheet?.show(words.human, [h('p', {}, words.broken)], from)
-    const { renderHandOff } = part
-    const report = this.#turns.findLast(({ data }) => data.report)?.data.report ?? null
-    const form = await renderHandOff({
+    const nodes = await handOff({
       words,
       case: {
-        report,
+        report: this.#turns.findLast(({ data }) => data.report)?.data.report ?? null,
         diagnosis: turn.data.result?.diagnosis ?? turn.data.diagnosis,
         conversation: this.#messagesUntil(turn),
         locale: this.#locale,
@@ -568,7 +531,7 @@ export class BouncewiseChat extends HTMLElement {
       },
       send: (payload) => (this.#person as Person).send(payload),
     })
-    this.#sheet?.show(words.human, [form], from)
+    this.#sheet?.show(words.human, nodes, from)
   }
 
   #emit(name: string, detail: Detail = {}): void {
