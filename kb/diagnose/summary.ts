@@ -90,7 +90,7 @@ const join = (sentence: string, more: string | undefined): string =>
   more === undefined ? `${sentence}.` : `${sentence}. ${more}`
 
 /** Codes that are used for every kind of refusal: without words that say more, they say nothing. */
-const EMPTY_CODE = /^5\.(?:[0-7]\.0|7\.1)$/
+const EMPTY_CODE = /^5\.(?:[0-57]\.0|7\.1)$/
 const NOT_TOLD = 'The message was refused, and the report does not say clearly why.'
 
 const saysNothing = (report: Report): boolean =>
