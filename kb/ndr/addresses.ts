@@ -105,10 +105,11 @@ const SECOND = /\.(?:com?|org|net|ac|gov|edu)\.(?:uk|au|br|nz|jp|za|cn|tr|tw|kr|
 /** "bob@" and "example.org" on the next line, "bob@example" and ".org". */
 const REST = /^\n[ \t]{0,16}(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}\b/
 const DOTTED_REST = /^\n[ \t]{0,16}(?:\.[\w-]{1,63}){0,8}\.[a-z]{2,24}\b/
-const LONGEST_REST = 300
+const LONGEST_REST = 120
 
 /** The end of an address that a line's end broke. */
 function brokenEnd(text: string, at: number, end: number): number {
+  if (text.charCodeAt(end) > 32) return end
   const next = text.slice(end, end + LONGEST_REST)
   const domain = text.slice(at, end)
   if (!domain.endsWith('.')) {

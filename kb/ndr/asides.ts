@@ -6,7 +6,8 @@ import type { Span } from './reply.ts'
 /** How people end what they write: a line of its own. */
 const SIGN_OFF =
   /^[ \t]*(?:--|(?:\S{1,12} ){0,2}(?:regards|wishes|gr(?:ü|ue)(?:ß|ss)en?|groet(?:en)?|salutations|saludos?|saluti|cumprimentos)|thanks?(?: \S{1,12}){0,3}|cheers|sincerely|yours \S{1,12}|best|lg|mfg|vg|gruß|danke|merci|(?:bien )?cordialement|atentamente|gracias|grazie|obrigad[oa]|(?:sent from|get outlook for|von meinem|gesendet (?:von|mit)|envoyé (?:de|depuis)|enviado desde|inviato da) [^\n]{1,40})[ \t]{0,4}[,.!]{0,3}[ \t]*$/gim
-/** Longest signature, in lines. */
+/** More signatures, or longer ones (in lines), nobody writes. */
+const MOST = 100
 const LINES = 14
 /** What no signature holds: where a mail client, a server or a report begins to speak. */
 const OTHER =
@@ -18,6 +19,7 @@ export function findSignatures(text: string, marks: readonly Mark[]): Span[] {
   const found: Span[] = []
   for (const { index } of text.matchAll(SIGN_OFF)) {
     if (index < (found.at(-1)?.end ?? 0)) continue
+    if (found.length >= MOST) break
     const speaks = marks.find(({ start, role }) => start > index && SPEAKING.has(role))
     found.push({ start: index, end: signatureEnd(text, index, speaks?.start) })
   }
@@ -40,7 +42,7 @@ function signatureEnd(text: string, start: number, speaks = text.length): number
 
 /** "If you need help, contact postmaster@…": in the clause that leads to it. */
 const ASKING =
-  /(?:\b(?:contact(?:ing|ez|er|e|o|ar|are)?|help|assistance|questions?|please (?:send|forward|reply|write|e-?mail)|wenden|hilfe|kontakt\w{0,8}|fragen|aide|ayuda|assistenza|aiuto)\b|^support\b)(?:(?!\n[ \t]*\n)[^.!?@]){0,60}(?::\s{0,8})?["'<(]?$/im
+  /(?:\b(?:contact(?:ing|ez|er|e|o|ar|are)?|help|assistance|questions?|please (?:send|forward|reply|write|e-?mail)|wenden|hilfe|kontakt\w{0,8}|fragen|aide|ayuda|assistenza|aiuto)\b|^support\b)(?:(?!\n[ \t]*\n)[^.!?@]){0,60}(?::\s{0,8}|[ \t])["'<(]?$/im
 const REACH = 120
 
 /** Whether this address is somebody's around the report, and no recipient. */

@@ -81,7 +81,7 @@ function byGeneralWording(s: Scan, evidence: Evidence, header: string | null): K
 
 /** Longer texts say what they are in a layout's words. */
 const BRIEF = 1200
-const IS_LATE = /\b(?:e?-?mail|message)\b(?:[^.\n]|\.\S){0,120}\b(?:is|are|been|being) delayed\b/
+const IS_LATE = /\bmessage\b(?:[^.\n]|\.\S){0,120}\b(?:is|are|been|being) delayed\b/
 
 /** "Ihre Nachricht konnte noch nicht zugestellt werden": about a message, so nobody need be named. */
 const isNotice = (s: Scan, words: readonly Mark[]): boolean =>
@@ -99,7 +99,7 @@ const isUndelivered = (s: Scan): boolean =>
   s.sections === null &&
   s.text.length < BRIEF &&
   marksIn(s, s.body, 'lead', 'list').length > 0 &&
-  /(?:n't|\bnot|\bunable to) (?:be |been )?deliver|\bdelivery\b(?:[^.\n]|\.\S|:\n){0,120}\bfailed\b|\bnicht zugestellt|\bpas (?:pu être|été) (?:remis|livré|distribué)|\bno (?:se )?(?:pudo|ha podido) (?:ser )?entrega|\bnon (?:è stato|può essere) (?:recapitat|consegnat)|\bniet (?:worden )?(?:bezorgd|afgeleverd)|\bnão (?:foi|pôde ser) entregue/.test(
+  /(?:n't|\bnot|\bunable to) (?:be |been )?deliver|\bdelivery\b(?:[^.\n]|\.\S|:\n){0,120}\bfailed\b|\bnicht zugestellt|\bpas (?:pu être|été) (?:remis|livré|distribué)/.test(
     s.lower,
   ) &&
   !isQuestion(s)

@@ -8,6 +8,7 @@ const COLUMN = /^(?:to|e-?mail|(?:e-?mail )?address|rcpt to)$/i
 /** More cells, or longer rows, are no table of a report. */
 const MOST_CELLS = 24
 const LONGEST_ROW = 2000
+const MOST_ROWS = 1000
 
 /** The text with its tables as lines; the same text where it holds none. */
 export function withoutTables(text: string): string {
@@ -26,16 +27,19 @@ export function withoutTables(text: string): string {
 /** Rows of as many cells as the first, from a line on. */
 function rowsFrom(lines: readonly string[], from: number): string[][] {
   const rows: string[][] = []
-  for (let at = from; at < lines.length; at++) {
+  for (let at = from; at < Math.min(lines.length, from + MOST_ROWS); at++) {
     const row = cellsOf(lines[at] ?? '')
     if (row.length < 2 || row.length > MOST_CELLS) break
     if (rows[0] && rows[0].length !== row.length) break
-    // prose has commas too
-    if (!rows[0] && lines[at]?.includes(',') && row.findIndex(isColumn) < 0) break
+    if (!rows[0] && isProse(lines[at] ?? '', row)) break
     rows.push(row)
   }
   return rows
 }
+
+/** Prose has commas too, with a blank behind them. */
+const isProse = (line: string, row: readonly string[]): boolean =>
+  line.includes(',') && !/[\t|]/.test(line) && !(/[a-z"],[a-z"]/i.test(line) && row.some(isColumn))
 
 const isColumn = (name: string): boolean => RECIPIENT.test(name) || COLUMN.test(name)
 

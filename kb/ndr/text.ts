@@ -9,8 +9,8 @@ const BLANKS = /[\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000]/g
 const INVISIBLE = /[\0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g
 const MAILTO = /[<[]mailto:([^<>[\]\s?]{1,320})(?:\?[^<>[\]\s]{0,320})?[>\]]/gi
 /** HTML that lost its tags; Markdown's links; line ends that were written out; codes as scanned. */
-const ENTITY = /&(?:lt|gt|nbsp|quot|#39|amp);/g
-const ENTITIES = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' }
+const ENTITY = /&(?:lt|gt|nbsp|#39);/g
+const ENTITIES = { '&lt;': '<', '&gt;': '>', '&#39;': "'" }
 const MARKDOWN_LINK = /\[([^[\]\n]{1,320})\]\(mailto:[^()\s]{1,320}\)/gi
 const WRITTEN_ENDS = /\\r\\n|\\n\\n/
 const SCANNED = /\b([45][\dO]{2})([ -])([245])\. ?(\d{1,3})\. ?(\d{1,3})\b/g

@@ -2,9 +2,8 @@
 import { want } from '../../kb/ndr/parts.ts'
 import { readerOfHtml } from './html.ts'
 
-/** Tabs, bars, or a column for the recipient between commas. */
-const TABLE =
-  /\t|^ *\||(?:,|^)[^,\n]{0,30}(?:recip|to|mail|addr|rcpt|empf|destin)[^,\n]{0,20},|,[^,\n]{0,30}(?:recip|to|mail|addr|rcpt|empf|destin)[^,\n]{0,20}$/im
+/** Tabs, bars, or commas as no prose has them. */
+const TABLE = /\t|^ *\||[a-z"],[a-z"]/im
 
 export function withoutTables(text: string): string {
   const reader = readerOfHtml()

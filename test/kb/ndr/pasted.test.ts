@@ -38,6 +38,7 @@ test('the recipient beside such an address is still read', () => {
     `bob@example.net\n${UNKNOWN}`,
     `${UNKNOWN}\nbob@example.net`,
     `Bob Jones\nbob@example.net\n${UNKNOWN}`,
+    `Need help\nbob@example.net\n${UNKNOWN}`,
     `If you need help contact your administrator.\n\n<bob@example.net>: ${UNKNOWN}`,
   ]) {
     assert.deepEqual(recipientsOf(text), ['bob@example.net'], text)
