@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CAUSES } from '../../../kb/diagnose/data.ts'
+import { refusedBy } from '../../../kb/diagnose/facts.ts'
 import { diagnose } from '../../../kb/diagnose/index.ts'
 import { stepsFor } from '../../../kb/diagnose/steps.ts'
 import { parseText } from '../../../kb/ndr/index.ts'
@@ -24,6 +25,9 @@ test('wording is believed rather than the code beside it', () => {
     ['550 4.7.500 Transport rule evaluation timed out', 'exchange-online-rule-scan-timeout'],
     ['550 5.7.0 Email rejected per SPF policy', 'spf-record-incomplete'],
     ['550 5.1.6 Recipient no longer on server', 'recipient-left'],
+    ['550 SMTP AUTH is required', 'sign-in-missing-or-wrong'],
+    ['550 Your outgoing mail has been suspended.', 'own-account-sending-stopped'],
+    ['554 5.6.0 STOREDRV.Deliver.Exception:ConversionFailedException', 'exchange-content-invalid'],
     ['530 5.7.0 Must issue a STARTTLS command first', 'encryption-demanded-first'],
     [
       '421 4.3.2 number of concurrent connections has exceeded a limit',
@@ -95,4 +99,21 @@ test('a code without words is said to be the likeliest reading only', () => {
 test('a code that is used for every refusal makes no headline of its own', () => {
   const { summary } = diagnosed('554 5.7.1 Refused')
   assert.doesNotMatch(summary, /login|permission/)
+})
+
+test('an answer behind an arrow is that of the other side', () => {
+  const report = parseText(`Delivery has failed to these recipients or groups:
+
+Bob (bob@example.com)
+Your message couldn't be delivered.
+
+Diagnostic information for administrators:
+
+Generating server: AM0PR01MB1234.eurprd01.prod.exchangelabs.com
+
+bob@example.com
+Remote Server returned '550 5.0.350 Remote server returned an error -> 554 5.7.1 Service unavailable; Client host [198.51.100.7] blocked using bl.spamcop.net'`)
+  const [one] = report.recipients
+  assert.ok(one)
+  assert.equal(refusedBy(report, one), 'other')
 })
