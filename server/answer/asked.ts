@@ -48,6 +48,9 @@ const REMARKS = new Set<IntentId>([
   'silent',
   'simpler',
   'urgent',
+  'inbound',
+  'noreport',
+  'slip',
 ])
 /** Nothing else is meant by these, however much is told around them. */
 const SURE = new Set<IntentId>([

@@ -180,7 +180,7 @@ const within: Attempt = (turn, draft) => !isOffTopic(turn) && answerWithin(turn,
 const bare: Attempt = (turn, draft) => {
   if (turn.report || turn.diagnosis || turn.conversation.earlier.length > 0) return false
   if (turn.own.trim() === '' || residue(turn.own, BARE).length > 0) return false
-  if (!isAboutMail(turn.own)) return false
+  if (!isAboutMail(turn.own) && !/\bhelp\b/i.test(turn.own)) return false
   draft.add(
     'Paste the mail that came back, all of it if you can: its wording and its codes tell what happened.',
   )
@@ -244,8 +244,8 @@ const again: Attempt = (turn, draft) => {
 }
 
 const ATTEMPTS: readonly Attempt[] = [
-  small,
   bare,
+  small,
   switched,
   recorded,
   lines,

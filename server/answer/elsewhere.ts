@@ -11,19 +11,25 @@ const SUBJECTS =
 const SURE = 0.9
 
 export function namesElsewhere(turn: Turn): boolean {
-  const { own, codes, retrieval, articles, report, facts } = turn
-  if (codes.enhanced.length + codes.reply.length > 0) return true
-  const ours = productsOf('', report, facts)
-  if ([...productsIn(own)].some((product) => !ours.has(product))) return true
-  if (namesSubject(turn) || namesNumber(turn)) return true
+  const { own, retrieval, articles } = turn
+  if (namesMatter(turn)) return true
   const [first] = retrieval.passages
   const title = first ? (articles.get(first.articleId)?.title ?? '') : ''
   const telling = contentWords(own).filter((word) => word.length >= 5)
   return retrieval.confidence >= SURE && telling.length >= 3 && overlap(telling, title) >= 0.3
 }
 
+/** The same, told from the words alone: a code, another product, a subject, a number. */
+export function namesMatter(turn: Turn): boolean {
+  const { own, codes, report, facts } = turn
+  if (codes.enhanced.length + codes.reply.length > 0) return true
+  const ours = productsOf('', report, facts)
+  if ([...productsIn(own)].some((product) => !ours.has(product))) return true
+  return namesSubject(turn) || namesNumber(turn)
+}
+
 /** A matter is another one where neither the report nor the likeliest cause speaks of it. */
-export function namesSubject(turn: Turn): boolean {
+function namesSubject(turn: Turn): boolean {
   const article = mainArticle(turn)
   // "what is DKIM" wants to know that, though the report speaks of it
   if (/\bwhat (?:is|are|does)\b|\bwhat's\b/i.test(turn.own) && turn.own.match(SUBJECTS)) return true
@@ -39,7 +45,7 @@ export function namesSubject(turn: Turn): boolean {
   )
 }
 
-const stemOf = (word: string): string => word.replace(/(?:ing|ed|ion|s)$/, '')
+const stemOf = (word: string): string => word.replace(/(?:ing|ed|ion|ions|s)$/, '')
 
 /** "What is 000B09B6": a number or name that the likeliest cause's article does not know and another does. */
 function namesNumber({ own, retrieval, articles, ...turn }: Turn): boolean {

@@ -1,5 +1,4 @@
 /** The face of answering, and the only place that knows the order: conversation in, events out. */
-import { aboutOne } from '../../kb/diagnose/facts.ts'
 import { diagnose } from '../../kb/diagnose/index.ts'
 import { parseText } from '../../kb/ndr/index.ts'
 import { readReport } from '../../kb/ndr/read.ts'
@@ -15,6 +14,7 @@ import type {
   Retrieval,
 } from '../../kb/types.ts'
 import { toBlocks } from '../markdown/index.ts'
+import { aboutRecipient } from './about-one.ts'
 import { compose } from './compose.ts'
 import { type Conversation, type Reader, readConversation } from './conversation.ts'
 import { createDraft, type Draft } from './draft.ts'
@@ -75,7 +75,9 @@ export async function* answer(request: ChatRequest, deps: AnswerDeps): AsyncGene
 
 /** The report under discussion, of the one recipient that was picked where it has several. */
 function discussed({ current, recipient }: Conversation): Report | null {
-  return current.report && recipient !== null ? aboutOne(current.report, recipient) : current.report
+  return current.report && recipient !== null
+    ? aboutRecipient(current.report, recipient)
+    : current.report
 }
 
 type Base = Omit<Turn, 'retrieval' | 'articles'>

@@ -76,6 +76,7 @@ function textOf(
 
 /** The first paragraph of an answer that rests on an article; empty for small talk and for "not known". */
 function subjectOf(previously: string): string {
+  if (/^\*\*I do not know/m.test(previously)) return ''
   const paragraph = previously.split('\n\n').find((text) => / \[\d+\]$/.test(text))
   return paragraph ? paragraph.replace(/\[\d+\]|\*\*/g, '').slice(0, LONGEST_SUBJECT) : ''
 }

@@ -1,7 +1,7 @@
 /** A remark about the case that no wording and no fact settles: taken in, and what is known said around it. */
 import type { Article } from '../../kb/types.ts'
 import type { Draft } from './draft.ts'
-import { namesElsewhere } from './elsewhere.ts'
+import { namesMatter } from './elsewhere.ts'
 import { sayPart } from './open.ts'
 import { lower } from './say/evidence.ts'
 import { ask } from './say/question.ts'
@@ -34,7 +34,7 @@ export function isRemark(turn: Turn): boolean {
   const { own, retrieval, diagnosis } = turn
   const found = retrieval.passages[0]?.articleId
   const ofCase = diagnosis?.causes.some(({ articleId }) => articleId === found) ?? false
-  const other = retrieval.band === 'answer' && namesElsewhere(turn) && !ofCase
+  const other = retrieval.band === 'answer' && namesMatter(turn) && !ofCase
   return isStatement(own) && !other
 }
 

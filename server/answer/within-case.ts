@@ -40,11 +40,19 @@ const KINDS: readonly (readonly [RegExp, readonly SectionRole[]])[] = [
     /\b(?:how|can|should|shall|could) (?:do |can |could |should |shall )?(?:i|we)\b|\bwhat (?:can|could|should|shall|do|must) (?:i|we)\b|\binstead\b/i,
     ['sender', 'meaning'],
   ],
-  [/\bwho\b/i, ['recipient-side', 'sender-admin', 'sender', 'meaning']],
 ]
 const OTHERWISE: readonly SectionRole[] = ['meaning', 'why']
 /** Words of the question that a section speaks of count more than its kind from here on. */
 const TOUCHES = 0.5
+
+/** "Who has to …?": what the one can do who can act. */
+const rolesOfActor = ({ diagnosis }: Turn): readonly SectionRole[] => {
+  const [actor] = diagnosis?.actors ?? []
+  if (actor === 'sender') return ['sender']
+  return actor === 'recipient' || actor === 'recipient-admin'
+    ? ['recipient-side', 'sender']
+    : ['sender-admin', 'sender']
+}
 
 /** Asks for a place, or for the way to look at something. */
 const PLACES =
@@ -54,7 +62,8 @@ const isPlace = (markdown: string): boolean =>
 
 /** The section that the kind of question asks for; among several, the one that its words touch. */
 function partsFor(turn: Turn, article: Article): readonly Part[] {
-  const kind = KINDS.find(([words]) => words.test(turn.own))?.[1] ?? OTHERWISE
+  const found = KINDS.find(([words]) => words.test(turn.own))?.[1] ?? OTHERWISE
+  const kind = /^\W*(?:(?:and|but|so|ok)\W+)*who\b/i.test(turn.own) ? rolesOfActor(turn) : found
   const roles = kind.flatMap((role): readonly SectionRole[] =>
     role === 'sender' && turn.audience === 'admin' ? ['sender-admin', 'sender'] : [role],
   )

@@ -37,7 +37,7 @@ export function yesNo(turn: Turn, draft: Draft): boolean {
 
 /* ---------------------------------------------------------------- lost, or still on its way */
 
-const LOST = /\b(?:lost|gone (?:for good|forever)|vanished)\b/i
+const LOST = /\b(?:lost|gone (?:for good|forever)|vanish(?:ed)?|disappear(?:ed)?)\b/i
 const BY_ITSELF =
   /\b(?:by itself|on its own|automatically|(?:keeps?|still|be(?:ing)?) (?:trying|tried|retried)|(?:try|tries|tried|retr(?:y|ies)) (?:again|it again)|go(?:es)? through (?:later|then|when))\b/i
 

@@ -9,6 +9,7 @@ import { actors, fateOf, RESEND, senderSteps } from '../say/verdict.ts'
 import { leadOf } from '../sections.ts'
 import { focus, mainArticle, type Turn } from '../turn.ts'
 import { fromArticle } from './from-article.ts'
+import { recipient } from './recipients.ts'
 
 /** Less sure than this of the first cause, and the question that would tell is asked too. */
 const UNSURE = 0.6
@@ -59,6 +60,9 @@ const FAULT: Readonly<Record<string, string>> = {
 export function resend(turn: Turn, draft: Draft): boolean {
   const { diagnosis } = turn
   if (!diagnosis) return fromArticle(turn, draft, 'send-again')
+  const several = (turn.conversation.current.report?.recipients.length ?? 0) > 1
+  if (several && /\b(?:both|all of|them|each|either)\b/i.test(turn.own))
+    return recipient(turn, draft)
   const mark = draft.cite(mainArticle(turn), '')
   draft.add(`**${RESEND[diagnosis.resend]}** ${diagnosis.summary}${mark}`)
   const article = turn.articles.get('send-again')

@@ -108,7 +108,7 @@ export const warn = (turn: Turn, draft: Draft): boolean =>
 /** No report and no mail: where it may lie. */
 export function silent(turn: Turn, draft: Draft): boolean {
   const article = turn.articles.get('no-bounce-nothing-arrives')
-  if (!article) return false
+  if (!article || turn.report?.kind === 'failure') return false
   draft.add(withMark(leadOf(article), draft.cite(article, '')))
   const role = turn.audience === 'admin' ? 'sender-admin' : 'sender'
   for (const part of partsWith(article, 'why', role)) sayPart(turn, draft, article, part, 700)

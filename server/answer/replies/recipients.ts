@@ -1,7 +1,8 @@
 /** Several recipients or several reports: what became of each, and whether to send it again. */
-import { aboutOne, concerned } from '../../../kb/diagnose/facts.ts'
+import { concerned } from '../../../kb/diagnose/facts.ts'
 import { diagnose } from '../../../kb/diagnose/index.ts'
 import type { Diagnosis, Recipient, Report } from '../../../kb/types.ts'
+import { aboutRecipient } from '../about-one.ts'
 import type { Case } from '../conversation.ts'
 import { asCode, type Draft } from '../draft.ts'
 import { quoteLines } from '../say/evidence.ts'
@@ -34,7 +35,7 @@ export function recipient(turn: Turn, draft: Draft): boolean {
 function fatesOf({ report, facts }: Case): readonly Fate[] {
   return report.recipients.map((one, at) => ({
     recipient: one,
-    diagnosis: diagnose(aboutOne(report, at), facts),
+    diagnosis: diagnose(aboutRecipient(report, at), facts),
   }))
 }
 
