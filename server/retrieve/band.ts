@@ -27,6 +27,8 @@ export type Tree = number | readonly [feature: number, most: number, left: Tree,
 
 /** A report was read: it is of our field, whatever its words. Set by hand, as no question set holds it. */
 const DIAGNOSIS = 3
+/** Likewise for "what is greylisting", which sounds like any other question of what something is. */
+const TRADE = 3
 
 const FEATURES = verdict.features as readonly (keyof Features)[]
 const TREES = verdict.trees as unknown as readonly Tree[]
@@ -40,7 +42,8 @@ export function judge(evidence: Evidence): Verdict {
   if (evidence.passages.length === 0) return { band: 'none', confidence: 0, features }
   const found = FEATURES.map((name) => features[name])
   const logit = TREES.reduce<number>((sum, tree) => sum + leafOf(tree, found), 0)
-  const confidence = 1 / (1 + Math.exp(-logit - DIAGNOSIS * features.diagnosis))
+  const sign = DIAGNOSIS * features.diagnosis + TRADE * features.trade
+  const confidence = 1 / (1 + Math.exp(-logit - sign))
   return { band: bandOf(confidence), confidence, features }
 }
 

@@ -1,7 +1,7 @@
 import type { StoredArticle, VectorHit } from '../store/index.ts'
 import type { Evidence } from './band.ts'
 import { codeTokens } from './codes.ts'
-import { CHORE_WORDS, FIELD_TERMS, TROUBLE_WORDS } from './field-terms.ts'
+import { CHORE_WORDS, FIELD_TERMS, TRADE_NAMES, TROUBLE_WORDS } from './field-terms.ts'
 import type { Speller } from './spelling.ts'
 
 /** What the verdict is made of; each about 0 to 1. */
@@ -38,6 +38,8 @@ export function featuresOf(evidence: Evidence) {
     /** a code and nothing else, and how much there is to go by */
     bare: codes.length > 0 && words.every((word) => /^\d+$/.test(word)) ? 1 : 0,
     length: Math.min(1, words.length / 12),
+    /** a name of the trade, and no sign that it is meant otherwise, as in sunscreen */
+    trade: TRADE_NAMES.test(query.text) && shares.off < 0.7 ? 1 : 0,
     /** a report was read: the question is about a mail that came back, whatever its words */
     diagnosis: query.causes.length > 0 || query.reasons.length > 0 ? 1 : 0,
     /** does the best article stand out? */

@@ -39,3 +39,7 @@ export const CHORE_WORDS: ReadonlySet<string> = new Set(
   recipe recommend reminder schedule setup shortcut signature sort template theme translate tutorial
   unsubscribe upgrade weather write`.split(/\s+/),
 )
+
+/** Names of this trade alone: whoever says one, however they ask, asks about what is here. */
+export const TRADE_NAMES =
+  /\b(?:spf|dkim|dmarc|gr[ae]y-?list\w*|ptr|rdns|reverse dns|dnsbl|rbl|spamhaus|spamcop|smart ?host|backscatter|ndrs?|mta-sts|mailer-daemon|message (?:trace|tracking)|tracking logs?|mail (?:queue|loop)s?|unable to relay|relay denied)\b/i

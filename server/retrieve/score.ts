@@ -50,7 +50,7 @@ export const WEIGHTS = {
   providers: 0.15,
   audience: 0.03,
   named: 0.08,
-  aside: 0.1,
+  aside: 0.22,
   registry: 0.08,
   title: 0.08,
 } as const
