@@ -144,6 +144,7 @@ const mayHoldReport = (text: string): boolean => text.length > 160 || /[\d@\n]/.
 
 /** Takes one message into account. True where it answers a question that was asked before it. */
 function take(state: State, message: Message): boolean {
+  if (asksMeaning(message)) return false
   if (message.report) {
     const lasting = factsOf(state).filter(({ name }) => LASTING.has(name))
     state.cases.push({ report: message.report, facts: [...lasting, ...readFacts(message.own)] })
@@ -160,6 +161,13 @@ function take(state: State, message: Message): boolean {
   if (answer?.name === state.open?.id) state.open = undefined
   return answer !== undefined
 }
+
+/** "What is greylisting?" asks about a thing and says nothing of the case. */
+const asksMeaning = ({ report, own }: Message): boolean =>
+  !report &&
+  /^\W*(?:and |but |so |ok |then )*(?:what(?:['’]?s| is| are| does| do)|explain|define)\b[^,;:\n]{1,60}$/i.test(
+    own,
+  )
 
 const LONGEST_ANSWER = 200
 

@@ -6,7 +6,10 @@ import { mainArticle, productsOf, type Turn } from './turn.ts'
 
 /** Matters of their own: whoever names one asks about it. */
 const SUBJECTS =
-  /\b(?:spf|dkim|dmarc|ptr|reverse dns|mx|dns|tls|starttls|ssl|certificates?|relay\w*|tracking|trace|logs?|headers?|banner|greeting|queues?|connectors?|attachments?|forward\w*|calendar|meetings?|invit\w+|winmail|tnef|rich text|backscatter|virus|malware|phishing|newsletter|bulk|spamhaus|spamcop|sorbs|barracuda|proofpoint|mimecast|black ?list\w*|block ?list\w*|delist\w*|grey ?list\w*|port \d+|imap|pop3|receipt|bcc|autocomplete|distribution (?:list|group)|public folder|shared mailbox|out of office|wetransfer|encrypt\w*|quota|how (?:big|large)|size)\b/gi
+  /\b(?:spf|dkim|dmarc|ptr|reverse dns|mx|dns|tls|starttls|ssl|certificates?|relay\w*|tracking|trace|logs?|headers?|banner|greeting|queues?|connectors?|attach\w*|mb|megabytes?|forward\w*|calendar|meetings?|invit\w+|winmail|tnef|rich text|backscatter|virus|malware|phishing|newsletter|bulk|spamhaus|spamcop|sorbs|barracuda|proofpoint|mimecast|black ?list\w*|block ?list\w*|delist\w*|grey ?list\w*|port \d+|imap|pop3|receipt|bcc|autocomplete|distribution (?:list|group)|public folder|shared mailbox|out of office|wetransfer|encrypt\w*|quota|how (?:big|large)|size)\b/gi
+/** Whether a text names such a matter, be it the report's own. */
+export const namesAMatter = (text: string): boolean => text.match(SUBJECTS) !== null
+
 /** So sure of what was found, and so much of its title in the question, it is asked about. */
 const SURE = 0.9
 

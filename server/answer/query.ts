@@ -3,6 +3,7 @@
 import { concerned } from '../../kb/diagnose/facts.ts'
 import type { Audience, Diagnosis, Query, Reason, Report } from '../../kb/types.ts'
 import type { Conversation } from './conversation.ts'
+import { namesAMatter } from './elsewhere.ts'
 import type { CodesNamed } from './intent.ts'
 import { contentWords, productsIn } from './sections.ts'
 import { asksAnything } from './statement.ts'
@@ -32,7 +33,7 @@ export function toQuery({
 }: Input): Query {
   const { last } = conversation
   const isNew = last.report !== null
-  const aboutReport = isNew || contentWords(last.own).length < STANDS_ALONE
+  const aboutReport = isNew || hangsOn(last.own)
   const named = [...codes.enhanced, ...codes.reply.map(String)]
   return {
     text: textOf(conversation, report, diagnosis).slice(0, LONGEST_TEXT),
@@ -46,6 +47,10 @@ export function toQuery({
     audience,
   }
 }
+
+/** A short question is about what was said before it, unless it names a matter of its own. */
+const hangsOn = (own: string): boolean =>
+  contentWords(own).length < STANDS_ALONE && !(own.trim() !== '' && namesAMatter(own))
 
 const reasonsOf = (report: Report): Reason[] =>
   [...new Set(concerned(report).map(({ reason }) => reason))].filter(
@@ -64,7 +69,7 @@ function textOf(
       .trim()
   }
   const own = last.own || last.text
-  if (contentWords(own).length >= STANDS_ALONE) return own
+  if (!hangsOn(own)) return own
   // without a report, what was answered just before is what "it" and "that" stand for
   const subject = report ? '' : subjectOf(previously)
   const goesOn = asksAnything(own) && !/^\W*(?:and|what about|how about)\b/i.test(own)

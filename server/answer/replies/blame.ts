@@ -66,7 +66,9 @@ export function resend(turn: Turn, draft: Draft): boolean {
   const mark = draft.cite(mainArticle(turn), '')
   draft.add(`**${RESEND[diagnosis.resend]}** ${diagnosis.summary}${mark}`)
   const article = turn.articles.get('send-again')
-  if (article) draft.add(withMark(leadOf(article), draft.cite(article, '')))
+  // its rule, "only when something has changed", is for mail that was refused, not for mail that ran out of time
+  if (article && diagnosis.resend !== 'later')
+    draft.add(withMark(leadOf(article), draft.cite(article, '')))
   senderSteps(turn, draft)
   draft.add(`**Who can fix it:** ${actors(diagnosis)}.`)
   return true
