@@ -68,8 +68,9 @@ function versionOf(dataDir: string): number {
     const [version] = versions
     assert.equal(reader.lexical(`"version${version}"`, 10_000).length, info.chunks)
     assert.equal(reader.terms().filter(({ term }) => /^version\d+$/.test(term)).length, 1)
+    const space = db.prepare(`SELECT value FROM setting WHERE name = 'space'`).pluck().get()
     const stored = db
-      .prepare('SELECT count(*) FROM vector JOIN embedding e ON e.id = embedding_id')
+      .prepare(`SELECT count(*) FROM vector JOIN vector_${space} stored ON stored.id = vector.id`)
       .pluck()
       .get()
     assert.equal(stored, info.vectors)
