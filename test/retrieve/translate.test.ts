@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { languageIdOf, toEnglish } from '../../server/retrieve/translate.ts'
+import { root } from '../helpers/root.ts'
 
 /** By language: a question, and English words that must come out of it. */
 const QUESTIONS = JSON.parse(
-  readFileSync(new URL('questions-in-languages.json', import.meta.url), 'utf8'),
+  readFileSync(join(root, 'test/retrieve/questions-in-languages.json'), 'utf8'),
 ) as Record<string, Record<string, string>>
 
 const wordsIn = (text: string): Set<string> => new Set(toEnglish(text).toLowerCase().split(' '))
