@@ -69,6 +69,7 @@ export const RESEND = [
   'after-fix', // only after somebody has changed something
   'new-address', // only to a corrected address
   'smaller', // only smaller or by another way
+  'fewer', // to fewer recipients at a time
   'never', // it was not your mail, or it must not be sent again
   'unknown',
 ] as const

@@ -18,7 +18,7 @@ const NEGATED =
   /\b(?:not|never|no|nobody|nothing|neither|without|instead of|rather than|avoid|cannot|can't|don't|doesn't|won't|isn't|wasn't|shouldn't|needn't)\b/i
 /** What makes an advice depend on something: then it is not the plain opposite. */
 const CONDITION =
-  /\b(?:if|once|when|after|until|unless|only|as soon as|later|smaller|corrected|checked|another address|new address|by another way)\b/i
+  /\b(?:if|once|when|after|until|unless|only|as soon as|later|smaller|fewer|corrected|checked|another address|new address|by another way)\b/i
 
 const RESEND =
   /\b(?:re-?send(?:ing)?|send(?:ing)? (?:it|this|that|them|(?:the|your) (?:same )?(?:mail|message|e-?mail)s?)(?: once)? (?:again|more|anew)|try(?:ing)? (?:it )?again|send again)\b/i
@@ -41,7 +41,7 @@ export function contradiction(sentence: string, verdict: Verdict): string | unde
 }
 
 const SEND_NOT = new Set<Diagnosis['resend']>(['wait', 'after-fix', 'never', 'no-need'])
-const SEND_SOME = new Set<Diagnosis['resend']>(['later', 'new-address', 'smaller'])
+const SEND_SOME = new Set<Diagnosis['resend']>(['later', 'new-address', 'smaller', 'fewer'])
 
 function resendTurned(sentence: string, { resend }: Verdict): string | undefined {
   if (!RESEND.test(sentence) || CONDITION.test(sentence)) return undefined

@@ -92,6 +92,7 @@ export const RESEND: Readonly<Record<Diagnosis['resend'], string>> = {
   'after-fix': 'Not yet. It would come back the same way until somebody changes what is wrong.',
   'new-address':
     'Only to an address that you have checked; to the same address it will come back again.',
+  fewer: 'Only to fewer people at a time.',
   smaller: 'Only smaller, or with a link in place of the attachment.',
   never: 'No.',
   unknown:
