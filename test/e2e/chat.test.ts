@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, describe, test } from 'node:test'
-import type { Browser } from 'playwright-core'
-import { launch, noBrowser, openPage, stylesOf, type Watched } from '../helpers/browser.ts'
-import { REPORT, RESULT, type Stub, startStub, text } from '../helpers/stub-server.ts'
+import { describe, test } from 'node:test'
+import { noBrowser, stylesOf, type Watched } from '../helpers/browser.ts'
+import { REPORT, RESULT, text } from '../helpers/stub-server.ts'
+import { stage } from './stage.ts'
 
 /** What the functions that run inside the page use; Node's types do not know a browser. */
 type PageGlobals = {
@@ -12,27 +12,13 @@ type PageGlobals = {
 }
 
 describe('the chat page', { skip: noBrowser }, () => {
-  let browser: Browser
-  let stub: Stub
-
-  before(async () => {
-    browser = await launch()
-    stub = await startStub()
-  })
-  beforeEach(() => {
-    Object.assign(stub, { behaviour: 'normal', result: RESULT })
-  })
-  after(async () => {
-    await browser?.close()
-    await stub?.close()
-  })
-
-  const visit = (path = '/', options = {}) => openPage(browser, `${stub.url}${path}`, options)
+  const on = stage()
+  const { visit } = on
   const box = (page: Watched) => page.locator('.composer textarea')
   const answered = (page: Watched) => page.getByText('two days', { exact: true }).last().waitFor()
   const status = (page: Watched) => page.locator('.status')
   const lastAsked = () => {
-    const asked = stub.requests.filter(({ path }) => path === '/api/chat')
+    const asked = on.stub.requests.filter(({ path }) => path === '/api/chat')
     return JSON.parse(asked.at(-1)?.body ?? '{}') as {
       messages: { content: string }[]
       audience: string
@@ -61,7 +47,7 @@ describe('the chat page', { skip: noBrowser }, () => {
   })
 
   test('shows the card from its own reading while the server is silent', async () => {
-    stub.behaviour = 'hold'
+    on.stub.behaviour = 'hold'
     const page = await visit()
     await box(page).fill(REPORT.text)
     await page.keyboard.press('Enter')
@@ -95,7 +81,7 @@ describe('the chat page', { skip: noBrowser }, () => {
       buffer: Buffer.from(mail),
     })
     await answered(page)
-    const asked = stub.requests.filter(({ path }) => path === '/api/chat').at(-1)
+    const asked = on.stub.requests.filter(({ path }) => path === '/api/chat').at(-1)
     assert.match(asked?.body ?? '', /name="file"/)
     assert.match(asked?.body ?? '', /MAILER-DAEMON/)
     await page.getByText('<img src=x onerror=alert(1)>.eml').waitFor()
@@ -110,7 +96,7 @@ describe('the chat page', { skip: noBrowser }, () => {
     await mark.click()
     await page.getByText('could not be reached for two days').waitFor()
     const link = page.getByRole('link', { name: 'Open the article' })
-    assert.equal(await link.getAttribute('href'), `${stub.url}/articles/queue-expired`)
+    assert.equal(await link.getAttribute('href'), `${on.stub.url}/articles/queue-expired`)
     await page.keyboard.press('Escape')
     await mark.and(page.locator(':focus')).waitFor()
   })
@@ -133,10 +119,10 @@ describe('the chat page', { skip: noBrowser }, () => {
     await page.getByLabel('My IT').check()
     await answered(page)
     assert.equal(lastAsked().audience, 'admin')
-    const before = stub.requests.length
+    const before = on.stub.requests.length
     await page.getByLabel('The other side').check()
     await page.locator('.code', { hasText: 'My mail to kim@partner.example came back' }).waitFor()
-    assert.equal(stub.requests.length, before)
+    assert.equal(on.stub.requests.length, before)
   })
 
   test('thumbs down asks why, once, and sends no text of the person', async () => {
@@ -146,7 +132,7 @@ describe('the chat page', { skip: noBrowser }, () => {
     await page.getByRole('button', { name: 'No', exact: true }).click()
     await page.getByRole('button', { name: 'Hard to understand' }).click()
     await page.getByText('Thank you.').waitFor()
-    const sent = stub.requests.find(({ path }) => path === '/api/feedback')?.body ?? ''
+    const sent = on.stub.requests.find(({ path }) => path === '/api/feedback')?.body ?? ''
     assert.match(sent, /"why":"unclear"/)
     assert.doesNotMatch(sent, /partner\.example/)
   })
@@ -161,7 +147,7 @@ describe('the chat page', { skip: noBrowser }, () => {
     const shown = await page.locator('.handoff pre').innerText()
     await page.getByRole('button', { name: 'Send to the helpdesk' }).click()
     await page.locator('.done', { hasText: 'BW-1' }).waitFor()
-    const sent = stub.requests.findLast(({ path }) => path === '/api/handoff')?.body ?? ''
+    const sent = on.stub.requests.findLast(({ path }) => path === '/api/handoff')?.body ?? ''
     assert.deepEqual(JSON.parse(Buffer.from(sent, 'latin1').toString()), JSON.parse(shown))
     assert.equal((JSON.parse(shown) as { contact: string }).contact, '4711')
   })
@@ -177,7 +163,7 @@ describe('the chat page', { skip: noBrowser }, () => {
   })
 
   test('messages sent in a burst become one', async () => {
-    stub.behaviour = 'slow'
+    on.stub.behaviour = 'slow'
     const page = await visit()
     await box(page).fill('The first part')
     await page.keyboard.press('Enter')
@@ -192,7 +178,7 @@ describe('the chat page', { skip: noBrowser }, () => {
   })
 
   test('a long answer can be stopped', async () => {
-    stub.behaviour = 'slow'
+    on.stub.behaviour = 'slow'
     const page = await visit()
     await page.getByRole('button', { name: 'Try an example' }).click()
     await page.getByText('two days', { exact: true }).waitFor()
@@ -204,7 +190,7 @@ describe('the chat page', { skip: noBrowser }, () => {
   /* ---------------------------------------------------------------- bad networks */
 
   test('a connection that breaks in mid-answer is taken up again by itself', async () => {
-    stub.behaviour = 'cut-once'
+    on.stub.behaviour = 'cut-once'
     const page = await visit()
     await page.getByRole('button', { name: 'Try an example' }).click()
     await page.getByText('The answer is complete.').waitFor()
@@ -212,27 +198,27 @@ describe('the chat page', { skip: noBrowser }, () => {
   })
 
   test('a connection that stays broken says so, keeps the card, and can be tried again', async () => {
-    stub.behaviour = 'cut'
+    on.stub.behaviour = 'cut'
     const page = await visit()
     await page.getByRole('button', { name: 'Try an example' }).click()
     await page.locator('.failure', { hasText: 'No connection to the server' }).waitFor()
     await page.getByRole('heading', { name: 'Not delivered' }).waitFor()
-    stub.behaviour = 'normal'
+    on.stub.behaviour = 'normal'
     await page.getByRole('button', { name: 'Try again' }).click()
     await page.getByText('The answer is complete.').waitFor()
   })
 
   test('a proxy that holds the stream back is got round with JSON, from then on at once', async () => {
-    stub.behaviour = 'hold'
+    on.stub.behaviour = 'hold'
     const page = await visit()
     await page.getByRole('button', { name: 'Try an example' }).click()
     await page.getByText('The answer is complete.').waitFor()
-    const before = stub.requests.length
+    const before = on.stub.requests.length
     await box(page).fill('And why?')
     await page.keyboard.press('Enter')
     await page.locator('.turn').nth(1).locator('.answer', { hasText: 'two days' }).waitFor()
     assert.deepEqual(
-      stub.requests.slice(before).map(({ accept }) => accept),
+      on.stub.requests.slice(before).map(({ accept }) => accept),
       ['application/json'],
     )
   })
@@ -243,7 +229,7 @@ describe('the chat page', { skip: noBrowser }, () => {
     ['failed', 'The index is missing.'],
   ] as const) {
     test(`a server that is ${behaviour} is named for what it is`, async () => {
-      stub.behaviour = behaviour
+      on.stub.behaviour = behaviour
       const page = await visit()
       await page.getByRole('button', { name: 'Try an example' }).click()
       await page.locator('.failure', { hasText: message }).waitFor()
@@ -266,10 +252,10 @@ describe('the chat page', { skip: noBrowser }, () => {
   test('two tabs do not see each other, unless the host shares', async () => {
     const page = await visit('/?keep=local')
     const other = await page.context().newPage()
-    await other.goto(`${stub.url}/?keep=local`)
+    await other.goto(`${on.stub.url}/?keep=local`)
     await other.locator('.composer textarea').waitFor()
     const alone = await page.context().newPage()
-    await alone.goto(stub.url)
+    await alone.goto(on.stub.url)
     await page.getByRole('button', { name: 'Try an example' }).click()
     await page.getByText('The answer is complete.').waitFor()
     await other.getByText('two days', { exact: true }).waitFor()
@@ -280,7 +266,7 @@ describe('the chat page', { skip: noBrowser }, () => {
     const page = await visit()
     await page.getByRole('button', { name: 'Try an example' }).click()
     await page.getByText('The answer is complete.').waitFor()
-    await page.goto(`${stub.url}/healthz`)
+    await page.goto(`${on.stub.url}/healthz`)
     await page.goBack()
     await answered(page)
   })
@@ -291,7 +277,7 @@ describe('the chat page', { skip: noBrowser }, () => {
     const bad = '<img src="http://evil.example/x.png" onerror="alert(1)">'
     const link = (href: string) =>
       ({ t: 'p', c: [{ t: 'link', href, c: [{ t: 'text', v: href }] }] }) as const
-    stub.result = {
+    on.stub.result = {
       ...RESULT,
       answer: `![x](http://evil.example/a.png) ${bad}`,
       blocks: [
@@ -347,7 +333,7 @@ describe('the chat page', { skip: noBrowser }, () => {
   })
 
   test('one status line tells start and end, never the words between', async () => {
-    stub.behaviour = 'slow'
+    on.stub.behaviour = 'slow'
     const page = await visit()
     await status(page).evaluate((node) => {
       const said: (string | null)[] = []
@@ -411,7 +397,7 @@ describe('the chat page', { skip: noBrowser }, () => {
   })
 
   test('motion stops where it is not wanted', async () => {
-    stub.behaviour = 'slow'
+    on.stub.behaviour = 'slow'
     const page = await visit('/', { reducedMotion: 'reduce' })
     await page.getByRole('button', { name: 'Try an example' }).click()
     await page.locator('.busy').waitFor()

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, describe, test } from 'node:test'
-import type { Browser } from 'playwright-core'
-import { launch, noBrowser, openPage, stylesOf, type Watched } from '../helpers/browser.ts'
+import { describe, test } from 'node:test'
+import { noBrowser, openPage, stylesOf, type Watched } from '../helpers/browser.ts'
 import { writeMsg } from '../helpers/msg.ts'
-import { REPORT, RESULT, type Stub, startStub } from '../helpers/stub-server.ts'
+import { REPORT, startStub } from '../helpers/stub-server.ts'
+import { stage } from './stage.ts'
 
 /** What the functions that run inside the page use; Node's types do not know a browser. */
 type PageGlobals = {
@@ -25,22 +25,8 @@ const MSG = writeMsg({
 })
 
 describe('what happens to pages', { skip: noBrowser }, () => {
-  let browser: Browser
-  let stub: Stub
-
-  before(async () => {
-    browser = await launch()
-    stub = await startStub()
-  })
-  beforeEach(() => {
-    Object.assign(stub, { behaviour: 'normal', result: RESULT })
-  })
-  after(async () => {
-    await browser?.close()
-    await stub?.close()
-  })
-
-  const visit = (path = '/', options = {}) => openPage(browser, `${stub.url}${path}`, options)
+  const on = stage()
+  const { visit } = on
   const box = (page: Watched) => page.locator('.composer textarea')
   const complete = (page: Watched) => page.getByText('The answer is complete.').waitFor()
   const askExample = async (page: Watched) => {
@@ -52,7 +38,7 @@ describe('what happens to pages', { skip: noBrowser }, () => {
   test('a server that restarts in mid-answer is asked again', async () => {
     const first = await startStub({ behaviour: 'slow' })
     const port = Number(new URL(first.url).port)
-    const page = await openPage(browser, first.url)
+    const page = await openPage(on.browser, first.url)
     await page.getByRole('button', { name: 'Try an example' }).click()
     await page.getByText('two days', { exact: true }).waitFor()
     await first.close()
@@ -93,7 +79,7 @@ describe('what happens to pages', { skip: noBrowser }, () => {
   })
 
   test('a browser that refuses storage gets its answers all the same', async () => {
-    const context = await browser.newContext()
+    const context = await on.browser.newContext()
     await context.addInitScript(`
       for (const name of ['sessionStorage', 'localStorage'])
         Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError') } })
@@ -101,7 +87,7 @@ describe('what happens to pages', { skip: noBrowser }, () => {
     const page = await context.newPage()
     const faults: string[] = []
     page.on('pageerror', ({ message }) => faults.push(message))
-    await page.goto(`${stub.url}/?keep=local`)
+    await page.goto(`${on.stub.url}/?keep=local`)
     await page.locator('.hello .chip').click()
     await page.locator('.thumbs').waitFor()
     assert.deepEqual(faults, [])
@@ -119,12 +105,12 @@ describe('what happens to pages', { skip: noBrowser }, () => {
     await complete(page)
     assert.equal(await page.locator('.turn').count(), 1)
     assert.equal(await page.locator('.card').count(), 1)
-    const asked = stub.requests.filter(({ path }) => path === '/api/chat').at(-1)
+    const asked = on.stub.requests.filter(({ path }) => path === '/api/chat').at(-1)
     assert.equal(JSON.parse(asked?.body ?? '').messages.length, 1)
   })
 
   test('a message that Outlook saved is read by dropping it, before the server says a word', async () => {
-    stub.behaviour = 'hold'
+    on.stub.behaviour = 'hold'
     const page = await visit()
     await box(page).waitFor()
     await page.locator('.shell').evaluate(
@@ -167,7 +153,7 @@ describe('what happens to pages', { skip: noBrowser }, () => {
   })
 
   test('folds open by keyboard and stay open when the answer ends', async () => {
-    stub.behaviour = 'slow'
+    on.stub.behaviour = 'slow'
     const page = await visit()
     await page.getByRole('button', { name: 'Try an example' }).click()
     const fold = page.locator('.fold summary', { hasText: 'For your mail admin' })
