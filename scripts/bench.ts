@@ -1,5 +1,5 @@
 /**
- * npm run bench -- [--json FILE] [--corpus FOLDER] [--only parser|embed|search|server]
+ * npm run bench -- [--json FILE] [--corpus FOLDER] [--only parser|embed|search|server|widget]
  *
  * The table goes to the terminal, the same as JSON to FILE (`-` for standard output). Figures of one
  * run belong together: compare them as ratios, never one machine's with another's.
@@ -15,6 +15,7 @@ import { type Row, spread } from './bench/measure.ts'
 import { benchParser } from './bench/parser.ts'
 import { benchScale } from './bench/scale.ts'
 import { benchServer } from './bench/serve.ts'
+import { benchWidget } from './bench/widget.ts'
 
 const { values } = parseArgs({
   options: {
@@ -44,6 +45,7 @@ if (wants('parser')) {
   if (values.corpus !== undefined && corpus !== given) throw new Error(`${given} is not there`)
   add(benchParser(existsSync(join(corpus, 'dev')) ? join(corpus, 'dev') : resolve(corpus)))
 }
+if (wants('widget')) add(await benchWidget())
 if (wants('embed') || wants('search') || wants('server')) await benchIndex()
 
 async function benchIndex(): Promise<void> {

@@ -10,6 +10,8 @@ import {
 
 const PLACES = [
   process.env.CHROMIUM_PATH ?? '',
+  // the same engine without a desktop around it opens a page three times as fast
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -59,7 +61,7 @@ export async function openPage(
     viewport: { width: 1200, height: 800 },
     ...rest,
   })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(30_000)
   const page = (await context.newPage()) as Watched
   const hosts = [new URL(url).origin, ...own]
   Object.assign(page, { strangers: [], faults: [] })

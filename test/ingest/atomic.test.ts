@@ -7,7 +7,7 @@ import { createReader, openReadable } from '../../server/store/index.ts'
 import { temporaryFolder } from '../helpers/app.ts'
 
 const ROUNDS = 20
-const DOCUMENTS = 400
+const DOCUMENTS = 150
 
 /** Every document says its version, so a half of each would show. */
 function writeDocuments(folder: string, version: number): void {
