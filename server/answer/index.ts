@@ -88,7 +88,7 @@ async function guessed(base: Base, nearest: Nearest | undefined): Promise<Base> 
   const { last, answered, before } = conversation
   const isTalk = !last.report && !last.line && own.trim() !== '' && !answered
   const named = codes.enhanced.length > 0 || tools.banner || tools.tracked || tools.logRow
-  const toldFact = base.facts.some((fact) => !before.includes(fact))
+  const toldFact = base.facts.some((fact) => !before.includes(fact)) && !own.includes('?')
   if (!isTalk || named || toldFact) return base
   return { ...base, intents: await withNearest(intents, own, nearest) }
 }

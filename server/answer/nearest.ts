@@ -1,6 +1,6 @@
 /**
- * What a follow-up means where no wording fits: the nearest of the example phrasings in
- * `kb/data/intents/examples.json`, by the embedding model, and only where it is clearly the nearest.
+ * What a follow-up means: learnt from the example phrasings in `kb/data/intents/examples.json` by the
+ * embedding model's vectors, together with the wordings, and only where it is clear enough.
  */
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
@@ -8,10 +8,11 @@ import { join } from 'node:path'
 import exampleData from '../../kb/data/intents/examples.json' with { type: 'json' }
 import { plain } from '../../kb/diagnose/text.ts'
 import { type Intent, type IntentId, intentOf } from './intent.ts'
+import { type Head, scores, train, unit } from './nearest-head.ts'
 
-/** A text's intent by similarity. Undefined where nothing is near enough, or the model is not ready. */
-export type Nearest = (text: string) => Promise<Guess | undefined>
-export type Guess = { readonly id: IntentId; readonly score: number; readonly margin: number }
+/** A text's likeliest intents, by similarity and by the wordings in it, the likeliest first. */
+export type Nearest = (text: string, told?: readonly Intent[]) => Promise<readonly Guess[]>
+export type Guess = { readonly id: string; readonly score: number }
 
 export type NearestFinder = {
   readonly nearest: Nearest
@@ -19,22 +20,48 @@ export type NearestFinder = {
   ready(): Promise<void>
 }
 
-/** A wording of fewer words is a weak one: an example that is nearest by this much goes before it. */
-const CLEAR = 2
-const MARGIN_OVER_WORDING = 0.08
+/** Questions about a matter of their own, and about nothing of ours at all. */
+const TOPIC = 'topic'
+/** What a wording of so many words adds to its intent; longer ones add no more. */
+const WORDING = 0.1
+const LONGEST_WORDING = 4
+/** Measured on `test/answer/follow-ups.json` and on the examples by cross-validation. */
+export const LEAST_SCORE = 0.3
+export const LEAST_MARGIN = 0.04
+/** So much alone needs no lead. */
+const PLAIN = 0.55
+/** Talk about this program leads away from the case, and so does "off-topic": it must be clearer. */
+const LEAST_SCORE_OF_TALK = 0.5
+const TALK_IDS = new Set(['privacy', 'capability', 'human', 'greeting', 'language', 'off'])
+/** Longer than this is a story of its own, not a follow-up. */
+const LONGEST = 140
+/** A question does not wait longer for the examples of a server that has just been started. */
+const PATIENCE_MS = 300
+/** The wording of a weaker intent says less than the whole text does. */
+const CLEAR = 3
 
-/** What the wordings told, and before it the nearest example where no wording is clear. */
+/** What the examples take the text for, before what the wordings told. */
 export async function withNearest(
   told: readonly Intent[],
   text: string,
   nearest: Nearest | undefined,
 ): Promise<readonly Intent[]> {
-  const clear = told.some(({ id, weight }) => weight >= CLEAR && id !== 'code')
-  const guess = nearest && !clear ? await nearest(text) : undefined
-  if (!guess) return told
-  const weak = told.filter(({ id }) => id !== 'code' && id !== guess.id)
-  const wins = weak.length === 0 || guess.margin >= MARGIN_OVER_WORDING
-  return wins ? [intentOf(guess.id, text), ...told] : told
+  const guesses = nearest ? await nearest(text, told) : []
+  const [first] = guesses
+  if (!first || !isSure(guesses)) return told
+  if (first.id === TOPIC) return told.filter(({ weight }) => weight >= CLEAR)
+  const known = told.find(({ id }) => id === first.id)
+  const rest = told.filter(({ id }) => id !== first.id)
+  return [known && known.weight >= 2 ? known : intentOf(first.id as IntentId, text), ...rest]
+}
+
+/** Near enough, and ahead of the next. */
+function isSure([first, second]: readonly Guess[]): boolean {
+  if (!first) return false
+  const least = TALK_IDS.has(first.id) ? LEAST_SCORE_OF_TALK : LEAST_SCORE
+  return first.score >= PLAIN
+    ? first.score >= least
+    : first.score >= least && first.score - (second?.score ?? 0) >= LEAST_MARGIN
 }
 
 /** The embedding model; its fingerprint names it, and with it what was kept of it. */
@@ -43,20 +70,7 @@ export type Model = {
   embed(texts: readonly string[]): Promise<readonly Float32Array[]>
 }
 type Example = { readonly id: string; readonly text: string }
-type Examples = readonly (readonly [id: string, vector: Float32Array])[]
-
-/** Examples of questions about something else: what is nearest to them is no follow-up. */
-const TOPIC = 'topic'
-/** Measured on `test/answer/follow-ups.json`: the least similarity, and the lead over the next intent. */
-export const LEAST_SCORE = 0.6
-export const LEAST_MARGIN = 0.05
-/** Talk about this program leads away from the case: it must be clearer. */
-const LEAST_SCORE_OF_TALK = 0.8
-const TALK_IDS = new Set(['privacy', 'capability', 'human', 'greeting', 'language'])
-/** Longer than this is a story of its own, not a follow-up. */
-const LONGEST = 120
-/** A question does not wait longer for the examples of a server that has just been started. */
-const PATIENCE_MS = 300
+type Examples = { readonly head: Head; readonly vectors: readonly Float32Array[] }
 
 /** `folder`: where the examples' vectors are kept, so that they are embedded once and not at each start. */
 export function createNearest(model: Model, folder?: string): NearestFinder {
@@ -72,12 +86,12 @@ export function createNearest(model: Model, folder?: string): NearestFinder {
     async ready() {
       await examples()
     },
-    async nearest(text) {
+    async nearest(text, told = []) {
       const prepared = plain(text)
-      if (prepared === '' || prepared.length > LONGEST) return undefined
+      if (prepared === '' || prepared.length > LONGEST) return []
       const known = await soon(examples())
       const [vector] = known ? await model.embed([prepared]) : []
-      return known && vector ? best(vector, known) : undefined
+      return known && vector ? ranked(unit(vector), known, told) : []
     },
   }
 }
@@ -94,29 +108,18 @@ function soon<T>(promise: Promise<T>): Promise<T | undefined> {
   })
 }
 
-function best(vector: Float32Array, examples: Examples): Guess | undefined {
-  const byIntent = new Map<string, number>()
-  for (const [id, example] of examples)
-    byIntent.set(id, Math.max(byIntent.get(id) ?? -1, cosine(vector, example)))
-  const [first, second] = [...byIntent].sort(([, a], [, b]) => b - a)
-  if (!first || first[0] === TOPIC) return undefined
-  const [id, score] = first
-  const margin = score - (second?.[1] ?? 0)
-  const least = TALK_IDS.has(id) ? LEAST_SCORE_OF_TALK : LEAST_SCORE
-  return score >= least && margin >= LEAST_MARGIN
-    ? { id: id as IntentId, score, margin }
-    : undefined
-}
-
-function cosine(a: Float32Array, b: Float32Array): number {
-  let [dot, aa, bb] = [0, 0, 0]
-  for (let at = 0; at < a.length; at++) {
-    const [x, y] = [a[at] ?? 0, b[at] ?? 0]
-    dot += x * y
-    aa += x * x
-    bb += y * y
-  }
-  return aa === 0 || bb === 0 ? 0 : dot / Math.sqrt(aa * bb)
+function ranked(
+  vector: Float32Array,
+  { head, vectors }: Examples,
+  told: readonly Intent[],
+): readonly Guess[] {
+  const words = new Map(told.map(({ id, weight }) => [id as string, weight]))
+  return [...scores(head, vectors, vector)]
+    .map(([id, score]) => ({
+      id,
+      score: score + WORDING * Math.min(words.get(id) ?? 0, LONGEST_WORDING),
+    }))
+    .sort((a, b) => b.score - a.score)
 }
 
 /* ------------------------------------------------------------ the examples' vectors */
@@ -125,16 +128,21 @@ async function load(model: Model, folder: string | undefined): Promise<Examples>
   const list: readonly Example[] = Object.entries(exampleData).flatMap(([id, texts]) =>
     texts.map((text) => ({ id, text: plain(text) })),
   )
-  const file = folder && join(folder, `phrasings-${hashOf(model, list)}.f32`)
-  const vectors = (file && read(file, list.length)) || (await embedAll(model, list))
-  if (file) keep(file, vectors)
-  return list.map(({ id }, at) => [id, vectors[at] ?? new Float32Array()] as const)
+  const labels = list.map(({ id }) => id)
+  const ids = [...new Set(labels)]
+  const file = folder && join(folder, `meanings-${hashOf(model, list)}.f32`)
+  const kept = file ? read(file, list.length, ids.length) : undefined
+  if (kept) return { head: { ids, weights: kept.weights }, vectors: kept.vectors }
+  const vectors = await embedAll(model, list)
+  const head = await train(vectors, labels)
+  if (file) keep(file, [...vectors, head.weights])
+  return { head, vectors }
 }
 
 /** One after the other: a question that comes meanwhile waits for one text, not for hundreds. */
 async function embedAll(model: Model, list: readonly Example[]): Promise<readonly Float32Array[]> {
   const vectors: Float32Array[] = []
-  for (const { text } of list) vectors.push(...(await model.embed([text])))
+  for (const { text } of list) vectors.push(...(await model.embed([text])).map(unit))
   return vectors
 }
 
@@ -144,13 +152,18 @@ const hashOf = ({ fingerprint }: Model, list: readonly Example[]): string =>
     .digest('hex')
     .slice(0, 16)
 
-function read(file: string, count: number): readonly Float32Array[] | undefined {
+type Kept = { readonly vectors: readonly Float32Array[]; readonly weights: Float32Array }
+
+/** The vectors, one after the other, and behind them the head's weights. */
+function read(file: string, count: number, intents: number): Kept | undefined {
   try {
-    const bytes = readFileSync(file)
-    const all = new Float32Array(new Uint8Array(bytes).buffer)
-    const dims = all.length / count
-    if (!Number.isInteger(dims) || dims === 0) return undefined
-    return Array.from({ length: count }, (_, at) => all.slice(at * dims, (at + 1) * dims))
+    const all = new Float32Array(new Uint8Array(readFileSync(file)).buffer)
+    const dims = (all.length - count * intents) / count
+    if (!Number.isInteger(dims) || dims <= 0) return undefined
+    return {
+      vectors: Array.from({ length: count }, (_, at) => all.slice(at * dims, (at + 1) * dims)),
+      weights: all.slice(count * dims),
+    }
   } catch {
     return undefined
   }
@@ -160,11 +173,11 @@ const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array =
   new Uint8Array(buffer, byteOffset, byteLength)
 
 /** Written beside and renamed, so that nobody reads half a file. A folder that takes nothing costs time only. */
-function keep(file: string, vectors: readonly Float32Array[]): void {
+function keep(file: string, arrays: readonly Float32Array[]): void {
   try {
     mkdirSync(join(file, '..'), { recursive: true })
     const part = `${file}.${process.pid}`
-    writeFileSync(part, Buffer.concat(vectors.map(bytesOf)))
+    writeFileSync(part, Buffer.concat(arrays.map(bytesOf)))
     renameSync(part, file)
   } catch {
     // the next start embeds them again

@@ -1,10 +1,25 @@
 /** Ready texts to send, filled in from the report. Plain text in code blocks: copied, not rendered. */
 import { span } from '../../kb/diagnose/summary.ts'
 import type { Report } from '../../kb/types.ts'
+import { actors } from './say/verdict.ts'
 import type { Turn } from './turn.ts'
 import { focus } from './turn.ts'
 
-export type Addressee = 'recipient' | 'short' | 'own-it' | 'postmaster'
+export type Addressee =
+  | 'recipient'
+  | 'short'
+  | 'friendly'
+  | 'own-it'
+  | 'own-it-short'
+  | 'postmaster'
+  | 'third'
+
+/** Whose text an answer holds, the last one's; undefined where it holds none. */
+export const addresseeIn = (answer: string): Addressee | undefined =>
+  (Object.keys(TITLES) as Addressee[])
+    .map((name) => ({ name, at: answer.indexOf(`text ${TITLES[name]}\n`) }))
+    .filter(({ at }) => at >= 0)
+    .sort((a, b) => a.at - b.at)[0]?.name
 
 /** A text for one addressee as a Markdown code block with its title. */
 export function textFor(turn: Turn, addressee: Addressee): string {
@@ -15,7 +30,10 @@ export function textFor(turn: Turn, addressee: Addressee): string {
 const TITLES: Readonly<Record<Addressee, string>> = {
   recipient: 'Text for the recipient (by phone, chat or another address)',
   short: 'Text for the recipient, short enough for a phone',
+  friendly: 'Text for the recipient, in a friendly tone',
   'own-it': 'Text for your own IT or mail admin',
+  'own-it-short': 'Text for your own IT or mail admin, in short',
+  third: 'Text for somebody who wants to know what became of it',
   postmaster: "Text for the other side's mail admin",
 }
 
@@ -34,6 +52,20 @@ const TEXTS: Readonly<Record<Addressee, (turn: Turn) => Lines>> = {
   ],
   short: (turn) => [
     `Hello, my mail to ${address(turn)} did not reach you: ${plainReason(turn)} How else can I reach you?`,
+  ],
+  friendly: (turn) => [
+    'Hi,',
+    '',
+    `just so that you know: I wrote to you at ${address(turn)}${subject(turn.report)}, but the mail did not get through: ${plainReason(turn)}`,
+    'No harm done. How else can I reach you in the meantime?',
+    '',
+    'Best wishes',
+  ],
+  'own-it-short': (turn) => [
+    `Hello, a mail of mine to ${address(turn)} came back. ${turn.diagnosis?.summary ?? ''} ${firstStep(turn)}The report is attached.`,
+  ],
+  third: (turn) => [
+    `The mail${subject(turn.report)}${sent(turn.report)} to ${address(turn)} was not delivered. ${turn.diagnosis?.summary ?? ''}${whoActs(turn)}`,
   ],
   'own-it': (turn) => [
     'Hello,',
@@ -59,6 +91,14 @@ const TEXTS: Readonly<Record<Addressee, (turn: Turn) => Lines>> = {
     'Please answer to: (an address that works, or a phone number)',
   ],
 }
+
+const firstStep = ({ diagnosis }: Turn): string => {
+  const [step] = diagnosis?.nextSteps.admin ?? []
+  return step ? `Could you look at this: ${step} ` : ''
+}
+
+const whoActs = ({ diagnosis }: Turn): string =>
+  diagnosis && diagnosis.actors.length > 0 ? ` Who can mend it: ${actors(diagnosis)}.` : ''
 
 const address = (turn: Turn): string =>
   focus(turn)?.finalRecipient ?? focus(turn)?.originalRecipient ?? '(address)'

@@ -178,7 +178,7 @@ test('a turn parses, diagnoses and embeds as often in a long talk as in a short 
       },
       nearest: async () => {
         counts.embedded += 1
-        return undefined
+        return []
       },
       article: () => {
         counts.articles += 1

@@ -3,9 +3,28 @@ import type { Draft } from '../draft.ts'
 import type { IntentId } from '../intent.ts'
 import { sayCheck } from '../open.ts'
 import type { Turn } from '../turn.ts'
+import {
+  aware,
+  copy,
+  doubt,
+  ifNever,
+  otherAccount,
+  otherWay,
+  prevent,
+  program,
+  proof,
+  recall,
+  risk,
+  smaller,
+  spread,
+  stranger,
+} from './aspects.ts'
 import { delivered, fault, personal, resend, who } from './blame.ts'
 import { genuine, listed, notlisted } from './doubt.ts'
 import { source, sure, why } from './grounds.ts'
+import { guess, whichPart } from './guess.ts'
+import { lookup } from './lookup.ts'
+import { apply, contact, forget, ignore, off, upset, whereSet } from './manage.ts'
 import {
   command,
   doit,
@@ -21,10 +40,11 @@ import {
   urgent,
   warn,
 } from './mend.ts'
+import { party } from './party.ts'
 import { again, detail, short, simpler } from './plain.ts'
 import { difference, identify, product } from './product.ts'
 import { recipient } from './recipients.ts'
-import { forAdmins, tell } from './tell.ts'
+import { forAdmins, retext, tell } from './tell.ts'
 import { clock, duration, future, lasting } from './time.ts'
 
 export { TALK } from './talk.ts'
@@ -72,4 +92,30 @@ export const REPLIES: Readonly<Partial<Record<IntentId, Reply>>> = {
   inbound,
   noreport,
   slip,
+  aware,
+  prevent,
+  'if-never': ifNever,
+  'other-account': otherAccount,
+  'other-way': otherWay,
+  spread,
+  smaller,
+  'which-part': whichPart,
+  party,
+  ignore,
+  proof,
+  stranger,
+  copy,
+  lookup,
+  'where-set': whereSet,
+  forget,
+  program,
+  upset,
+  contact,
+  doubt,
+  risk,
+  apply,
+  off,
+  recall,
+  retext,
+  guess,
 }

@@ -4,9 +4,10 @@ import { adminSteps } from '../say/admin.ts'
 import { codeList } from '../say/codes.ts'
 import { actors } from '../say/verdict.ts'
 import { sayTimeline } from '../say-tools.ts'
-import { type Addressee, textFor } from '../texts.ts'
+import { type Addressee, addresseeIn, textFor } from '../texts.ts'
 import { mainArticle, type Turn } from '../turn.ts'
 import { fromArticle } from './from-article.ts'
+import { short } from './plain.ts'
 
 export function tell(turn: Turn, draft: Draft): boolean {
   const { report, diagnosis } = turn
@@ -17,7 +18,7 @@ export function tell(turn: Turn, draft: Draft): boolean {
     draft.add('There is nothing to report: the message arrived.')
     return true
   }
-  const named = addressees(turn)
+  const named = addressees(turn).map((one) => styled(one, turn.own))
   for (const addressee of named) draft.add(textFor(turn, addressee))
   if (named.includes('postmaster'))
     draft.add(
@@ -53,10 +54,42 @@ const NAMED: readonly (readonly [Addressee, RegExp])[] = [
 ]
 
 function addressees(turn: Turn): readonly Addressee[] {
-  if (/\b(?:short|shorter|brief|text message|sms|whatsapp)\b/i.test(turn.own)) return ['short']
+  if (THIRD.test(turn.own)) return ['third']
+  const chat = /\b(?:text message|sms|whatsapp)\b/i.test(turn.own)
+  if (chat) return ['short']
   const named = NAMED.filter(([, words]) => words.test(turn.own)).map(([addressee]) => addressee)
   if (named.length > 0) return named.slice(0, 2)
   const [first] = turn.diagnosis?.actors ?? []
   if (first === 'sender-admin' || first === 'provider') return ['own-it', 'recipient']
   return first === 'recipient-admin' ? ['recipient', 'postmaster'] : ['recipient', 'own-it']
+}
+
+/** Somebody who has no part in it and wants to know: for them, what happened and who acts. */
+const THIRD =
+  /\b(?:boss|manager|caller|callers?|users?|team|colleagues?|management|helpdesk caller)\b/i
+const SHORT =
+  /\b(?:short\w*|brief\w*|sentences?|lines?|sms|whatsapp|text message|chat|phone|too long|without the (?:codes?|error)\w*|less technical|bullet)\b/i
+const FRIENDLY =
+  /\b(?:friendl\w+|warm\w*|nice\w*|polite\w*|kind\w*|casual|less (?:stiff|formal)|not so stiff|blam\w+)\b/i
+
+/** The text for the same person in the tone that was asked for. */
+function styled(one: Addressee, own: string): Addressee {
+  if (one === 'recipient' || one === 'short' || one === 'friendly') {
+    if (FRIENDLY.test(own)) return 'friendly'
+    return SHORT.test(own) || one === 'short' ? 'short' : one
+  }
+  return one === 'own-it' && SHORT.test(own) ? 'own-it-short' : one
+}
+
+/** "Shorter please", "and one for my boss": the text just given, in another form. */
+export function retext(turn: Turn, draft: Draft): boolean {
+  const before = addresseeIn(turn.conversation.previously)
+  if (!turn.diagnosis) return false
+  const third = THIRD.test(turn.own)
+  const named = NAMED.find(([, words]) => words.test(turn.own))?.[0]
+  if (!before && !third && !named) return short(turn, draft)
+  const one = third ? 'third' : (named ?? before ?? 'recipient')
+  draft.add(textFor(turn, styled(one, turn.own)))
+  draft.add(`It rests on your report.${draft.cite(mainArticle(turn), '')}`)
+  return true
 }

@@ -1,0 +1,128 @@
+/** Everyday questions around a report, each answered in its first words. The words are data. */
+import aspectData from '../../../kb/data/intents/aspects.json' with { type: 'json' }
+import type { Draft } from '../draft.ts'
+import { asCode } from '../draft.ts'
+import { sayPart } from '../open.ts'
+import { quoteLines } from '../say/evidence.ts'
+import { ask } from '../say/question.ts'
+import { actors, senderSteps } from '../say/verdict.ts'
+import { sayTimeline } from '../say-tools.ts'
+import { partsOf } from '../sections.ts'
+import { mainArticle, type Turn } from '../turn.ts'
+import { profileOf } from './profile.ts'
+
+export type Aspect = keyof typeof aspectData
+type Reply = (turn: Turn, draft: Draft) => boolean
+
+/** The sentence on that aspect for this kind of trouble, else the one that holds for all. */
+export function aspectText(aspect: Aspect, turn: Turn): string {
+  const texts: Readonly<Record<string, string>> = aspectData[aspect]
+  return texts[profileOf(turn)] ?? texts[''] ?? ''
+}
+
+/** Says it with its source; false without a case to say it of. */
+export function sayAspect(aspect: Aspect, turn: Turn, draft: Draft): boolean {
+  if (!turn.diagnosis) return false
+  draft.add(`${aspectText(aspect, turn)}${draft.cite(mainArticle(turn), '')}`)
+  return true
+}
+
+const plain =
+  (aspect: Aspect): Reply =>
+  (turn, draft) =>
+    sayAspect(aspect, turn, draft)
+
+export const aware = plain('aware')
+export const stranger = plain('stranger')
+export const copy = plain('copy')
+export const recall = plain('recall')
+export const program = plain('program')
+export const smaller = plain('smaller')
+
+export function prevent(turn: Turn, draft: Draft): boolean {
+  return sayAspect('prevent', turn, draft) && sayActors(turn, draft)
+}
+
+export function ifNever(turn: Turn, draft: Draft): boolean {
+  return sayAspect('if-never', turn, draft) && sayActors(turn, draft)
+}
+
+function sayActors({ diagnosis }: Turn, draft: Draft): true {
+  if (diagnosis && diagnosis.actors.length > 0)
+    draft.add(`**Who can change it:** ${actors(diagnosis)}.`)
+  return true
+}
+
+/** Kinds of trouble in which it matters from where one writes. */
+const BY_SENDER = new Set(['group', 'block', 'auth', 'relay', 'rate', 'spam'])
+
+/** "Can I use my private account?", "does it matter that he writes from there?" */
+export function otherAccount(turn: Turn, draft: Draft): boolean {
+  if (!turn.diagnosis) return false
+  const asked = /\bmatters?\b|\bmake a difference\b/i.test(turn.own)
+  const yes = BY_SENDER.has(profileOf(turn)) ? 'Yes, it matters. ' : ''
+  const text = aspectText('other-account', turn)
+  draft.add(`${asked ? yes : ''}${text}${draft.cite(mainArticle(turn), '')}`)
+  return true
+}
+
+/** "What can I do in the meantime?" */
+export function otherWay(turn: Turn, draft: Draft): boolean {
+  if (!turn.diagnosis) return false
+  const mark = draft.cite(mainArticle(turn), '')
+  draft.add(
+    `Yes: by phone, by chat, through another person there, or at another address of theirs; a file by a share link.${mark}`,
+  )
+  draft.add(
+    `**From another account?** ${aspectText('other-account', turn).replaceAll('**', '')}${mark}`,
+  )
+  senderSteps(turn, draft)
+  return true
+}
+
+const INCOMING =
+  /\b(?:he|she|they|her|him|them|customers?|others?)\b[^?.]*\b(?:write|reply|answer|mail|reach|send)\w*\b[^?.]*\b(?:me|us)\b|\b(?:receive|incoming|come in|get mail)\b/i
+
+/** "Only him, or everybody?", "can she still write to me?" */
+export function spread(turn: Turn, draft: Draft): boolean {
+  const { diagnosis } = turn
+  if (!diagnosis) return false
+  const mark = draft.cite(mainArticle(turn), '')
+  if (INCOMING.test(turn.own))
+    draft.add(
+      `The report speaks of the way from you to them alone; of mail from them to you it says nothing, and nothing in it stands against that.${mark}`,
+    )
+  sayAspect('spread', turn, draft)
+  return true
+}
+
+/** "What are the risks?": what the article warns of, after the answer. */
+export function risk(turn: Turn, draft: Draft): boolean {
+  if (!sayAspect('risk', turn, draft)) return false
+  const article = mainArticle(turn)
+  const part = article && partsOf(article).find(({ markdown }) => /^\*\*Careful/m.test(markdown))
+  const warning = part && /^\*\*Careful[^\n]*(?:\n(?!\n)[^\n]*)*/m.exec(part.markdown)?.[0]
+  if (article && part && warning && !turn.conversation.previously.includes(warning))
+    sayPart(turn, draft, article, { ...part, markdown: warning }, 600, false)
+  return true
+}
+
+/** "Can I prove that I sent it?": with the times that the report has. */
+export function proof(turn: Turn, draft: Draft): boolean {
+  if (!sayAspect('proof', turn, draft)) return false
+  sayTimeline(turn, draft)
+  for (const line of quoteLines(turn).slice(0, 1)) draft.add(`> ${asCode(line)}`)
+  return true
+}
+
+/** "But her mailbox is fine": how both can be true, and what the report rests on. */
+export function doubt(turn: Turn, draft: Draft): boolean {
+  const { diagnosis, report } = turn
+  if (!diagnosis || !report || report.kind === 'success' || report.kind === 'auto-reply')
+    return false
+  sayAspect('doubt', turn, draft)
+  for (const line of quoteLines(turn).slice(0, 1))
+    draft.add(`The report's own words: ${asCode(line)}`)
+  ask(turn, draft)
+  return true
+}
