@@ -1,12 +1,14 @@
 /** Wording, made comparable: what people type and what data files hold meet here. */
 
-/** Lower case, straight quotes, one blank between words. */
+/** Lower case, straight quotes, one blank between words, "we're" and "I'm" in full. */
 export function plain(text: string): string {
   return text
     .toLowerCase()
     .replace(/[\u2018\u2019\u02bc]/g, "'")
     .replace(/[\u201c\u201d]/g, '"')
     .replace(/[\u2010-\u2014]/g, '-')
+    .replace(/\b(we|they|you)'re\b/g, '$1 are')
+    .replace(/\bi'm\b/g, 'i am')
     .replace(/\s+/g, ' ')
     .trim()
 }

@@ -6,18 +6,26 @@ import { contentWords, residue } from './sections.ts'
 import { isStatement } from './statement.ts'
 import type { Turn } from './turn.ts'
 
-/** A follow-up about the case: the clearest intent that has a reply. */
+/** A follow-up about the case: the clearest intent that has a reply, and something to say. */
 export function follow(turn: Turn, draft: Draft): boolean {
-  const reply = follows(turn)
-  if (!reply?.(turn, draft)) return false
-  secondReply(turn)?.(turn, draft)
-  return true
+  const before = draft.pieces.length
+  for (const found of clearOf(turn)) {
+    const said = REPLIES[found.id]?.({ ...turn, own: found.asked ?? turn.own }, draft)
+    if (said) sayAlso(turn, draft, found)
+    if (said || draft.pieces.length > before) return said === true
+  }
+  return false
 }
 
 export function follows(turn: Turn): Reply | undefined {
-  const found = turn.intents.find((one) => REPLIES[one.id] && one.weight >= needed(turn, one))
+  const [found] = clearOf(turn)
   return found && REPLIES[found.id]
 }
+
+const clearOf = (turn: Turn): readonly Intent[] =>
+  turn.intents.filter((one) => REPLIES[one.id] && one.weight >= needed(turn, one)).slice(0, MOST)
+/** What is less clear than these is not meant. */
+const MOST = 2
 
 /**
  * How clear a wording must be. A question that says more than the wording and the case asks about a
@@ -104,6 +112,15 @@ const STANDALONE = new Set<IntentId>([
 ])
 
 /** "Is it my fault? Should I send it again?" asks twice. */
+function sayAlso(turn: Turn, draft: Draft, first: Intent): void {
+  const other = turn.intents.find(
+    ({ id, asked }) =>
+      first.asked && asked && asked.endsWith('?') && id !== first.id && REPLIES[id],
+  )
+  if (other) REPLIES[other.id]?.({ ...turn, own: other.asked ?? turn.own }, draft)
+  else secondReply(turn)?.(turn, draft)
+}
+
 function secondReply(turn: Turn): Reply | undefined {
   const clear = turn.intents.filter(
     ({ id, weight }) => REPLIES[id] && weight >= 2 && SECOND.has(id),

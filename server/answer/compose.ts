@@ -35,6 +35,7 @@ export function compose(turn: Turn, draft: Draft): Outcome {
   if (isCommandeering(turn.own) && !isAboutMail(turn.own.replace(/messages?/gi, '')))
     return decline(draft)
   if (turn.own.trim() === '' && !turn.conversation.last.line) return nothingSaid(draft)
+  if (turn.report && turn.intents[0]?.id === 'off' && !isAboutMail(turn.own)) return decline(draft)
   for (const answer of isOutside(turn) ? ANYWHERE : language ? FOREIGN : ATTEMPTS)
     if (answer(turn, draft)) return { answered: !(answer === context && turn.report === null) }
   return isOffTopic(turn) ? decline(draft) : unknown(turn, draft)
@@ -48,12 +49,16 @@ const isOutside = ({ report, conversation, retrieval }: Turn): boolean =>
   report === null && conversation.earlier.length === 0 && retrieval.band === 'none'
 
 /** No word of mail in it, nothing found, and nothing that points back to a report. */
-function isOffTopic({ own, report, retrieval }: Turn): boolean {
+function isOffTopic({ own, report, retrieval, intents }: Turn): boolean {
   const words = contentWords(own).length
   if (words === 0 || isAboutMail(own)) return false
   return (
     report === null ||
-    (words >= 2 && retrieval.band === 'none' && !pointsBack(own) && own.includes('?'))
+    (words >= 2 &&
+      retrieval.band === 'none' &&
+      intents.length === 0 &&
+      !pointsBack(own) &&
+      own.includes('?'))
   )
 }
 

@@ -2,7 +2,7 @@
 import { FACTS } from '../../kb/diagnose/data.ts'
 import { readFacts } from '../../kb/diagnose/index.ts'
 import { readAnswer, readOption } from '../../kb/diagnose/said.ts'
-import type { ChatMessage, Fact, FactData, Report } from '../../kb/types.ts'
+import type { ChatMessage, Fact, FactData, Reason, Report } from '../../kb/types.ts'
 import { isHeaderBlock, isLineLayout, isPastedReport, splitWords } from './own-words.ts'
 import { topicOf } from './topics.ts'
 
@@ -155,7 +155,9 @@ function take(state: State, message: Message): boolean {
     return false
   }
   const answer = answerIn(message.own, state)
-  const told = readFacts(message.own).filter(({ name }) => name !== answer?.name)
+  const told = isConclusion(message.own)
+    ? []
+    : readFacts(message.own).filter(({ name }) => name !== answer?.name)
   remember(factsOf(state), answer ? [...told, answer] : told)
   if (!answer) pick(state, message.own)
   if (answer?.name === state.open?.id) state.open = undefined
@@ -166,6 +168,12 @@ function take(state: State, message: Message): boolean {
 const asksMeaning = ({ report, own }: Message): boolean =>
   !report &&
   /^\W*(?:and |but |so |ok |then )*(?:what(?:['’]?s| is| are| does| do)|explain|define)\b[^,;:\n]{1,60}$/i.test(
+    own,
+  )
+
+/** "So their server is down?": a guess that is put to us, nothing that the person knows. */
+const isConclusion = (own: string): boolean =>
+  /^\W*(?:(?:and|but|ok|okay|oh|ah|wait|hm+)\W+)*(?:so|then|thus|you mean|does that mean|that means)\b[^.!?\n]*\?\W*$/i.test(
     own,
   )
 
@@ -229,12 +237,20 @@ function namedRecipient(report: Report | undefined, own: string): number {
 
 /** "Which one has the full mailbox?": the one recipient of whom the report says that. */
 function meantRecipient(report: Report | undefined, own: string): number {
-  const topic = /\b(?:which|who|whose)\b/i.test(own) ? topicOf(own) : undefined
-  if (!topic || !report || report.recipients.length < 2) return -1
-  const meant = report.recipients.filter(({ reason }) => topic.reasons.includes(reason))
+  const reasons = OF_SIZE.test(own)
+    ? SIZE_REASONS
+    : /\b(?:which|who|whose)\b/i.test(own)
+      ? topicOf(own)?.reasons
+      : undefined
+  if (!reasons || !report || report.recipients.length < 2) return -1
+  const meant = report.recipients.filter(({ reason }) => reasons.includes(reason))
   const [one] = meant
   return one && meant.length === 1 ? report.recipients.indexOf(one) : -1
 }
+
+/** "How big may it be?" is about the one for whom it was too big. */
+const OF_SIZE = /\bhow (?:big|large)\b|\bzip\w*\b|\bmegabytes?\b|\bsmaller\b/i
+const SIZE_REASONS: readonly Reason[] = ['mesgtoobig', 'exceedlimit']
 
 function placeOf(word: string, count: number, now: number): number {
   const at = ['first', 'second', 'third', 'fourth'].indexOf(word.toLowerCase())

@@ -20,6 +20,7 @@ import { type Conversation, type Reader, readConversation } from './conversation
 import { createDraft, type Draft } from './draft.ts'
 import { familyIds } from './family.ts'
 import { codesNamed, readIntents } from './intent.ts'
+import { foreignLanguage } from './language.ts'
 import { type Nearest, withNearest } from './nearest.ts'
 import { toQuery } from './query.ts'
 import { suggestions } from './suggest.ts'
@@ -89,8 +90,14 @@ async function guessed(base: Base, nearest: Nearest | undefined): Promise<Base> 
   const isTalk = !last.report && !last.line && own.trim() !== '' && !answered
   const named = codes.enhanced.length > 0 || tools.banner || tools.tracked || tools.logRow
   const toldFact = base.facts.some((fact) => !before.includes(fact)) && !own.includes('?')
-  if (!isTalk || named || toldFact) return base
-  return { ...base, intents: await withNearest(intents, own, nearest) }
+  // examples are English: another language would only be taken for a question about languages
+  if (!isTalk || named || toldFact || foreignLanguage(own)) return base
+  const learnt = await withNearest(intents, own, nearest, readIntents)
+  // a question without a case is looked up: what is learnt there only adds to what the wording told
+  const all = base.diagnosis
+    ? learnt
+    : [...learnt, ...intents.filter((one) => !learnt.includes(one))]
+  return { ...base, intents: all }
 }
 
 /** What is asked and about what, before anything is looked up. */

@@ -83,6 +83,8 @@ export type Intent = {
   readonly articles: readonly string[]
   /** the words that told it; what a question says beyond them is its own */
   readonly words: readonly string[]
+  /** the sentence that it was found in, where the message has several */
+  readonly asked?: string
 }
 
 type Saying = { readonly words: readonly string[]; readonly intent: (typeof intentData)[number] }

@@ -32,33 +32,94 @@ export const LEAST_MARGIN = 0.04
 const PLAIN = 0.55
 /** Talk about this program leads away from the case, and so does "off-topic": it must be clearer. */
 const LEAST_SCORE_OF_TALK = 0.5
-const TALK_IDS = new Set(['privacy', 'capability', 'human', 'greeting', 'language', 'off'])
+/** Statements of all kinds come near to a doubt. */
+const LEAST_SCORE_OF_DOUBT = 0.38
+const TALK_IDS = new Set(['privacy', 'capability', 'human', 'greeting', 'language'])
 /** Longer than this is a story of its own, not a follow-up. */
 const LONGEST = 140
 /** A question does not wait longer for the examples of a server that has just been started. */
 const PATIENCE_MS = 300
+/** From here on all of the text's words belong to the intent. */
+const COVERING = 0.45
+/** One sentence of several has to be clearer than a whole message. */
+const ALONE = 0.45
 /** The wording of a weaker intent says less than the whole text does. */
 const CLEAR = 3
 
-/** What the examples take the text for, before what the wordings told. */
+/** At most so many sentences of a message are looked at one by one. */
+const SENTENCES = 3
+
+/**
+ * What the examples take the text for, before what the wordings told. A message of several sentences may
+ * ask twice: each sentence is looked at by itself too, and each intent says in which it was found.
+ */
 export async function withNearest(
   told: readonly Intent[],
   text: string,
   nearest: Nearest | undefined,
+  read: (text: string) => readonly Intent[] = () => [],
 ): Promise<readonly Intent[]> {
-  const guesses = nearest ? await nearest(text, told) : []
+  if (!nearest) return told
+  const parts = sentencesOf(text)
+  const found = parts.length > 1 ? await eachOf(parts, nearest, read) : []
+  if (found.length > 0) return [...found, ...told.filter(({ id }) => !has(found, id))]
+  const guesses = await nearest(text, told)
   const [first] = guesses
-  if (!first || !isSure(guesses)) return told
+  if (!first || !isSure(guesses)) return ordered(told, guesses)
   if (first.id === TOPIC) return told.filter(({ weight }) => weight >= CLEAR)
   const known = told.find(({ id }) => id === first.id)
-  const rest = told.filter(({ id }) => id !== first.id)
-  return [known && known.weight >= 2 ? known : intentOf(first.id as IntentId, text), ...rest]
+  const own = first.score < COVERING && known && known.weight >= 2
+  return [
+    own ? known : intentOf(first.id as IntentId, text),
+    ...told.filter(({ id }) => id !== first.id),
+  ]
+}
+
+const has = (list: readonly Intent[], wanted: IntentId): boolean =>
+  list.some(({ id }) => id === wanted)
+
+/** Sentences of more than one word; questions before what is only told. */
+function sentencesOf(text: string): readonly string[] {
+  const all = text
+    .split(/(?<=[.!?])\s+|\n+/)
+    .map((part) => part.trim())
+    .filter((part) => part.split(/\s+/).length > 1)
+  return [...all.filter(isQuestion), ...all.filter((part) => !isQuestion(part))].slice(0, SENTENCES)
+}
+const isQuestion = (part: string): boolean => part.endsWith('?')
+
+async function eachOf(
+  parts: readonly string[],
+  nearest: Nearest,
+  read: (text: string) => readonly Intent[],
+): Promise<readonly Intent[]> {
+  const found: Intent[] = []
+  for (const part of parts) {
+    const guesses = await nearest(part, read(part))
+    const [first] = guesses
+    const isNew = first && !found.some(({ id }) => id === first.id)
+    if (isNew && isSure(guesses) && first.id !== TOPIC && first.score >= ALONE)
+      found.push({ ...intentOf(first.id as IntentId, part), asked: part })
+  }
+  return found
+}
+
+/** Where nothing is sure, the wordings stay, in the order that the examples give them. */
+function ordered(told: readonly Intent[], guesses: readonly Guess[]): readonly Intent[] {
+  const score = ({ id }: Intent) => guesses.find((guess) => guess.id === id)?.score ?? 0
+  return told.length < 2 || guesses.length === 0
+    ? told
+    : [...told].sort((a, b) => score(b) - score(a))
 }
 
 /** Near enough, and ahead of the next. */
 function isSure([first, second]: readonly Guess[]): boolean {
   if (!first) return false
-  const least = TALK_IDS.has(first.id) ? LEAST_SCORE_OF_TALK : LEAST_SCORE
+  const least = TALK_IDS.has(first.id)
+    ? LEAST_SCORE_OF_TALK
+    : first.id === 'doubt'
+      ? LEAST_SCORE_OF_DOUBT
+      : LEAST_SCORE
   return first.score >= PLAIN
     ? first.score >= least
     : first.score >= least && first.score - (second?.score ?? 0) >= LEAST_MARGIN

@@ -47,8 +47,9 @@ export function sayStanding(turn: Turn, draft: Draft): boolean {
   draft.add(
     `I take that in, but it does not decide between the causes that I know. What the report says still stands: **${diagnosis.summary}**${draft.cite(article, '')}`,
   )
-  const part = nearestPart(turn, article)
-  if (part) sayPart(turn, draft, article, part, 500)
+  const part = nearestPart(turn, article) ?? partsWith(article, 'why')[0]
+  if (part && !turn.conversation.previously.includes(part.markdown.slice(0, 80)))
+    sayPart(turn, draft, article, part, 500)
   saySizeTold(turn, draft)
   if (second)
     draft.add(
@@ -70,14 +71,14 @@ function saySizeTold({ own, diagnosis, articles }: Turn, draft: Draft): void {
   )
 }
 
-/** What the article says nearest to the remark; where nothing is near, why it happens. */
-function nearestPart(turn: Turn, article: Article): Part | undefined {
+/** What the article says nearest to the remark; undefined where nothing is near. */
+export function nearestPart(turn: Turn, article: Article): Part | undefined {
   const words = contentWords(turn.own)
   const parts = partsWith(article, 'meaning', 'why', 'recognise', 'lookalike')
     .filter(({ heading }) => suits(heading, turn.products))
     .map((part) => ({ part, score: overlap(words, part.markdown) }))
     .sort((a, b) => b.score - a.score)
   const [best] = parts
-  return best && best.score >= NEAR ? best.part : partsWith(article, 'why')[0]
+  return best && best.score >= NEAR ? best.part : undefined
 }
 const NEAR = 0.3

@@ -78,9 +78,7 @@ export function changes({ diagnosis, previous }: Turn): boolean {
 }
 
 function sayNews(turn: Turn, draft: Draft): void {
-  const told = newFacts(turn).flatMap(
-    (fact) => labelOf(fact)?.replace(/^[A-Z](?=[a-z]*,)/, (letter) => letter.toLowerCase()) ?? [],
-  )
+  const told = newFacts(turn).flatMap((fact) => notedAs(fact) ?? [])
   const [now] = turn.diagnosis?.causes ?? []
   const [before] = turn.previous?.causes ?? []
   const moved = turn.report && now && before && now.id !== before.id
@@ -88,6 +86,15 @@ function sayNews(turn: Turn, draft: Draft): void {
   const change = 'That changes the picture: the likeliest cause is now another one.'
   draft.add(moved ? `${noted} ${change}` : noted)
 }
+
+/** A label as it goes on in a sentence; with its question, where it says too little alone ("a few"). */
+function notedAs(fact: Fact): string | undefined {
+  const label = labelOf(fact)?.replace(/^[A-Z](?=[a-z]*,)/, (letter) => letter.toLowerCase())
+  if (!label || label.split(' ').length >= ENOUGH || /\d|^[A-Z]/.test(label)) return label
+  const question = FACTS.find(({ id }) => id === fact.name)?.question
+  return question ? `${label} ("${question}")` : label
+}
+const ENOUGH = 4
 
 /** One cause in full: what it is, its exact scenario, how to recognise it, what to do. */
 function sayCause(turn: Turn, draft: Draft): void {

@@ -8,6 +8,7 @@ import { ask } from '../say/question.ts'
 import { actors, senderSteps } from '../say/verdict.ts'
 import { sayTimeline } from '../say-tools.ts'
 import { partsOf } from '../sections.ts'
+import { nearestPart } from '../statement.ts'
 import { mainArticle, type Turn } from '../turn.ts'
 import { profileOf } from './profile.ts'
 
@@ -123,6 +124,10 @@ export function doubt(turn: Turn, draft: Draft): boolean {
   sayAspect('doubt', turn, draft)
   for (const line of quoteLines(turn).slice(0, 1))
     draft.add(`The report's own words: ${asCode(line)}`)
+  const article = mainArticle(turn)
+  const part = article && nearestPart(turn, article)
+  if (article && part) sayPart(turn, draft, article, part, 500)
+  senderSteps(turn, draft)
   ask(turn, draft)
   return true
 }

@@ -1,6 +1,6 @@
 /** Whose matter it is, what became of the message, and whether to send it again. */
 import { concerned, refusedBy } from '../../../kb/diagnose/facts.ts'
-import type { Recipient } from '../../../kb/types.ts'
+import type { Diagnosis, Recipient } from '../../../kb/types.ts'
 import { asCode, type Draft, withMark } from '../draft.ts'
 import { chance, quoteLines, whoSaidNo } from '../say/evidence.ts'
 import { recipientList } from '../say/people.ts'
@@ -9,6 +9,7 @@ import { actors, fateOf, RESEND, senderSteps } from '../say/verdict.ts'
 import { leadOf } from '../sections.ts'
 import { focus, mainArticle, type Turn } from '../turn.ts'
 import { fromArticle } from './from-article.ts'
+import { profileOf } from './profile.ts'
 import { recipient } from './recipients.ts'
 
 /** Less sure than this of the first cause, and the question that would tell is asked too. */
@@ -60,11 +61,13 @@ const FAULT: Readonly<Record<string, string>> = {
 export function resend(turn: Turn, draft: Draft): boolean {
   const { diagnosis } = turn
   if (!diagnosis) return fromArticle(turn, draft, 'send-again')
-  const several = (turn.conversation.current.report?.recipients.length ?? 0) > 1
+  const { current, cases } = turn.conversation
+  const several = (current.report?.recipients.length ?? 0) > 1 || cases.length > 1
   if (several && /\b(?:both|all of|them|each|either)\b/i.test(turn.own))
     return recipient(turn, draft)
   const mark = draft.cite(mainArticle(turn), '')
-  draft.add(`**${RESEND[diagnosis.resend]}** ${diagnosis.summary}${mark}`)
+  const opening = WH.test(turn.own) ? '' : (IN_A_WORD[diagnosis.resend] ?? '')
+  draft.add(`**${opening}${RESEND[diagnosis.resend]}** ${diagnosis.summary}${mark}`)
   const article = turn.articles.get('send-again')
   // its rule, "only when something has changed", is for mail that was refused, not for mail that ran out of time
   if (article && diagnosis.resend !== 'later')
@@ -72,6 +75,16 @@ export function resend(turn: Turn, draft: Draft): boolean {
   senderSteps(turn, draft)
   draft.add(`**Who can fix it:** ${actors(diagnosis)}.`)
   return true
+}
+
+const WH = /^\W*(?:(?:and|but|so|ok)\W+)*(?:what|why|how|who|when|where|which)\b/i
+/** Yes or no, where the sentence that follows does not begin with it. */
+const IN_A_WORD: Readonly<Partial<Record<Diagnosis['resend'], string>>> = {
+  later: 'Yes, but not at once. ',
+  'new-address': 'No, not as it was. ',
+  fewer: 'Yes, in parts. ',
+  smaller: 'No, not as it was. ',
+  unknown: 'Not yet. ',
 }
 
 const OTHERS = /other|else|\brest\b|remaining|\bcc\b|copy|every|several|some of/i
@@ -82,8 +95,13 @@ export function delivered(turn: Turn, draft: Draft): boolean {
   // without a report, only the question for the others has a general answer
   if (!report || report.kind === 'none')
     return OTHERS.test(turn.own) && fromArticle(turn, draft, 'delivered-to-the-others')
-  const why = report.kind === 'failure' ? ` ${turn.diagnosis?.summary ?? ''}` : ''
-  draft.add(`**${fateOf(report)}**${why}${draft.cite(mainArticle(turn), '')}`)
+  // a message to too many is refused as a whole
+  const others = report.kind === 'failure' && OTHERS.test(turn.own) && profileOf(turn) !== 'rate'
+  if (others && article) draft.add(withMark(leadOf(article), draft.cite(article, '')))
+  else {
+    const why = report.kind === 'failure' ? ` ${turn.diagnosis?.summary ?? ''}` : ''
+    draft.add(`**${fateOf(report)}**${why}${draft.cite(mainArticle(turn), '')}`)
+  }
   const whole = turn.conversation.current.report ?? report
   if (whole.recipients.some(isNamed)) draft.add(recipientList(whole))
   const away = turn.articles.get('out-of-office-replies')
@@ -91,8 +109,6 @@ export function delivered(turn: Turn, draft: Draft): boolean {
     draft.add(
       `Whether and when it is read, no report tells. The automatic reply often says until when the person is away, when they are back, and whom to turn to in the meantime.${draft.cite(away, '')}`,
     )
-  if (article && report.kind === 'failure' && OTHERS.test(turn.own))
-    draft.add(withMark(leadOf(article), draft.cite(article, '')))
   return true
 }
 

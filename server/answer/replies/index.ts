@@ -1,7 +1,6 @@
 /** Follow-up questions about the report under discussion, each answered from the report and the KB. */
 import type { Draft } from '../draft.ts'
 import type { IntentId } from '../intent.ts'
-import { sayCheck } from '../open.ts'
 import type { Turn } from '../turn.ts'
 import {
   aware,
@@ -24,7 +23,7 @@ import { genuine, listed, notlisted } from './doubt.ts'
 import { source, sure, why } from './grounds.ts'
 import { guess, whichPart } from './guess.ts'
 import { lookup } from './lookup.ts'
-import { apply, contact, forget, ignore, off, upset, whereSet } from './manage.ts'
+import { apply, check, contact, forget, ignore, off, upset, whereSet } from './manage.ts'
 import {
   command,
   doit,
@@ -61,7 +60,7 @@ export const REPLIES: Readonly<Partial<Record<IntentId, Reply>>> = {
   delivered,
   tell,
   'for-admins': forAdmins,
-  check: sayCheck,
+  check,
   command,
   who,
   why,

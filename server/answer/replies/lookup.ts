@@ -4,6 +4,7 @@ import { quoteLines, whoSaidNo } from '../say/evidence.ts'
 import { sayTimeline } from '../say-tools.ts'
 import { codesOf, focus, mainArticle, type Turn } from '../turn.ts'
 import { who } from './blame.ts'
+import { listed } from './doubt.ts'
 import { size } from './mend.ts'
 import { recipient } from './recipients.ts'
 
@@ -57,14 +58,26 @@ const FIELDS: readonly Field[] = [
   },
 ]
 
+const LOOK_UP = /\blook.?up\b|\bdelist\w*\b|\bwhich list\b/i
 const TIME = /\bwhen\b|\bwhat time\b|\bdate\b|\bday\b|\btime\b/i
 const SIZE = /\bhow (?:large|big)\b|\bsize\b/i
 const ADDRESS = /\b(?:address|recipient|to whom|who did i|sent it to)\b/i
 
+/** "What is the subject?" reads a field; "what is an IMCEAEX address?" asks for a meaning. */
+const PLAIN =
+  /\b(?:subject|message.?id|ip|code|number|wording|words?|name|address|recipient|date|time|error|size)\W*(?:of (?:it|them|that|this|the \w+)|again|then|please|exactly|in (?:it|there))?\W*$/i
 /** Reads one field out; "does not say" where the report has none. */
 export function lookup(turn: Turn, draft: Draft): boolean {
-  const { report, own } = turn
+  const { report, own, retrieval } = turn
   if (!report || report.kind === 'none') return false
+  if (LOOK_UP.test(own) && (turn.tools.blocklist || turn.tools.refusedQuery))
+    return listed(turn, draft)
+  if (
+    retrieval.band === 'answer' &&
+    /^\W*(?:and |but |so )?what (?:is|are|does)\b/i.test(own) &&
+    !PLAIN.test(own)
+  )
+    return false
   const field = FIELDS.find(({ words }) => words.test(own))
   if (field) return sayField(turn, draft, field)
   if (TIME.test(own)) return sayTimes(turn, draft)

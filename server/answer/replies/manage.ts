@@ -1,9 +1,11 @@
 /** What to do with the report, where to click, when a change takes effect, and whom to turn to. */
+
 import { concerned } from '../../../kb/diagnose/facts.ts'
+import { phraseWords } from '../../../kb/diagnose/text.ts'
 import type { Article } from '../../../kb/types.ts'
 import { asCode, type Draft } from '../draft.ts'
 import { hasCommand } from '../fill.ts'
-import { answerFrom, sayPart } from '../open.ts'
+import { answerFrom, sayCheck, sayPart } from '../open.ts'
 import { actors, RESEND, senderSteps } from '../say/verdict.ts'
 import {
   blocksOf,
@@ -12,6 +14,7 @@ import {
   type Part,
   partsOf,
   partsWith,
+  residue,
   suits,
 } from '../sections.ts'
 import { mainArticle, type Turn } from '../turn.ts'
@@ -87,6 +90,33 @@ function placesIn(turn: Turn, article: Article): readonly Part[] {
     .sort((a, b) => b.score - a.score)
     .map(({ part }) => part)
 }
+
+/** Words of the question that a section speaks of, from here on. */
+const TOUCHES = 0.3
+
+/** "How do I check the record?": the section that names it and says how; else how to see that it works. */
+export function check(turn: Turn, draft: Draft): boolean {
+  const article = mainArticle(turn)
+  const words = residue(turn.own, CHECKING)
+  const [best] = (article ? partsOf(article) : [])
+    .filter(
+      ({ heading, markdown, role }) =>
+        role !== 'check' && isLookUp(markdown) && suits(heading, turn.products),
+    )
+    .map((part) => ({ part, score: overlap(words, part.markdown) }))
+    .sort((a, b) => b.score - a.score)
+  const needed = /^\W*(?:(?:and|but|so|ok)\W+)*where\b/i.test(turn.own) ? 0 : TOUCHES
+  if (!article || !best || words.length === 0 || best.score < needed) return sayCheck(turn, draft)
+  sayPart(turn, draft, article, best.part, 1000)
+  const [proof] = partsWith(article, 'check')
+  if (proof) sayPart(turn, draft, article, proof, 500)
+  return true
+}
+const isLookUp = (markdown: string): boolean =>
+  isPlace(markdown) || /https?:|\b[\w-]+\.(?:com|org|net)\b/.test(markdown)
+const CHECKING = phraseWords(
+  'check checks see look know find out tell test verify prove confirm sure where how can could does it is that this really working we own our',
+)
 
 /** "How do I delete one?": the stored suggestion that offers a wrong address. */
 export function forget(turn: Turn, draft: Draft): boolean {

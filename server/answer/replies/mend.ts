@@ -7,7 +7,7 @@ import { chance, lower } from '../say/evidence.ts'
 import { ask } from '../say/question.ts'
 import { actors, senderSteps, verdict } from '../say/verdict.ts'
 import { saySize } from '../say-tools.ts'
-import { leadOf, partsWith } from '../sections.ts'
+import { contentWords, leadOf, partsWith } from '../sections.ts'
 import { mainArticle, type Turn } from '../turn.ts'
 import { fromArticle } from './from-article.ts'
 
@@ -86,11 +86,37 @@ function sayFirst(turn: Turn, draft: Draft, role: 'check' | 'lookalike'): void {
 }
 
 export function command(turn: Turn, draft: Draft): boolean {
-  if (!sayCommands(turn, draft)) return false
-  if (turn.products.size === 0)
-    draft.add('Tell me which mail system you use, then I show only what belongs to it.')
+  if (sayCommands(ofCase(turn), draft)) {
+    if (turn.products.size === 0)
+      draft.add('Tell me which mail system you use, then I show only what belongs to it.')
+    return true
+  }
+  const article = mainArticle(turn)
+  const parts = article ? partsWith(article, 'sender-admin', 'recipient-side') : []
+  if (!article || !turn.report || parts.length === 0) return false
+  draft.add(
+    `My sources name no command for it. What they say of the way to go:${draft.cite(article, '')}`,
+  )
+  for (const part of parts.slice(0, 1)) sayPart(turn, draft, article, part, 900)
   return true
 }
+
+/** Under a report, a command out of another matter's article would be a wrong fix. */
+function ofCase(turn: Turn): Turn {
+  if (!turn.report) return turn
+  const causes = new Set(turn.diagnosis?.causes.map(({ articleId }) => articleId))
+  const passages = turn.retrieval.passages.filter(({ articleId }) => {
+    const article = turn.articles.get(articleId)
+    const ofProduct = article?.products.some((id) => turn.products.has(id)) ?? false
+    return turn.products.size > 0
+      ? ofProduct && (causes.has(articleId) || article?.kind !== 'article')
+      : causes.has(articleId)
+  })
+  const names = turn.retrieval.band === 'answer' && contentWords(turn.own).length >= NAMES_MATTER
+  return names ? turn : { ...turn, retrieval: { ...turn.retrieval, passages } }
+}
+/** So many words beside "command" name a matter of their own. */
+const NAMES_MATTER = 5
 
 export function doit(turn: Turn, draft: Draft): boolean {
   draft.add(

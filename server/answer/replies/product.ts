@@ -2,7 +2,7 @@
 import { asCode, type Draft, withMark } from '../draft.ts'
 import { answerFrom, sayPart } from '../open.ts'
 import { productParts } from '../say/admin.ts'
-import { fits, leadOf, partsOf } from '../sections.ts'
+import { fits, leadOf, partsOf, partsWith } from '../sections.ts'
 import { readBanner } from '../tools/banner.ts'
 import { mainArticle, productName, type Turn } from '../turn.ts'
 import { fromArticle } from './from-article.ts'
@@ -20,9 +20,29 @@ export function product(turn: Turn, draft: Draft): boolean {
   )
   if (row)
     draft.add(`For ${names}, the waiting times are:\n\n${row}${draft.cite(waits, 'What it means')}`)
-  if (!article || parts.length === 0) return row !== ''
+  if (!article || parts.length === 0) return row !== '' || sayKin(turn, draft)
   if (!row) draft.add(`For ${names}:`)
   for (const part of parts.slice(0, 2)) sayPart(turn, draft, article, part, 1100)
+  return true
+}
+
+/** No part of the article speaks of that product: the article on the same reason that does. */
+function sayKin(turn: Turn, draft: Draft): boolean {
+  const { diagnosis, retrieval, articles, products } = turn
+  const kin = retrieval.passages
+    .map(({ articleId }) => articles.get(articleId))
+    .find(
+      (one) =>
+        diagnosis !== null &&
+        one?.reasons.includes(diagnosis.reason) &&
+        one.products.some((id) => products.has(id)),
+    )
+  if (!kin) return false
+  answerFrom(turn, draft, kin)
+  const named = partsWith(kin, 'sender-admin').slice(0, 1)
+  for (const part of named)
+    if (!draft.pieces.some((piece) => piece.includes(part.heading)))
+      sayPart(turn, draft, kin, part, 900)
   return true
 }
 

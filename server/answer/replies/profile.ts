@@ -20,6 +20,7 @@ export type Profile =
   | 'loop'
   | 'tls'
   | 'service'
+  | 'misused'
   | 'late'
   | 'passed'
   | 'unknown'
@@ -56,7 +57,8 @@ const BY_CAUSE: readonly (readonly [RegExp, Profile])[] = [
   [/^group-|internal-only|allowed-senders|distribution-group|restricted/, 'group'],
   [/loop/, 'loop'],
   [/suppress/, 'service'],
-  [/too-many-recipients|rate-limit|sending-limit|daily-limit/, 'rate'],
+  [/too-many-recipients|rate-limit|sending-limit|daily-limit|submission-quota/, 'rate'],
+  [/compromised|hijacked|tenant-blocked|outbound-sender/, 'misused'],
   [/relay/, 'relay'],
   [/blocklist|blocklisted|banned-ip/, 'block'],
 ]
@@ -72,6 +74,7 @@ export function profileOf(turn: Turn): Profile {
   const ids = top && top.likelihood >= LEAST ? `${top.id} ${top.articleId}` : ''
   const known = BY_REASON[diagnosis.reason]
   const told = ids.split(' ').flatMap((id) => BY_CAUSE.filter(([words]) => words.test(id)))[0]?.[1]
+  if (told === 'rate' || told === 'misused') return told
   return told && (!known || MAY_GIVE_WAY.has(known)) ? told : (known ?? 'unknown')
 }
 

@@ -7,6 +7,8 @@ import { RESEND } from '../say/verdict.ts'
 import { sayTimeline } from '../say-tools.ts'
 import { fits, partsWith } from '../sections.ts'
 import { focus, mainArticle, type Turn } from '../turn.ts'
+import { sayAspect } from './aspects.ts'
+import { profileOf } from './profile.ts'
 
 const HOW_IT_WAITS =
   'Mail is built to get through rather than to be quick. When the other side does not take a message, the server that holds it keeps it and tries again and again, in the hope that the trouble passes. Only when the time allowed for that is over does it give up and tell you.'
@@ -86,13 +88,19 @@ const tableOf = (article: Article): readonly (readonly string[])[] =>
         .map((cell) => cell.trim()),
     )
 
+/** Kinds of trouble whose usual times are worth a look. */
+const TIMED = new Set(['block', 'auth', 'rate', 'late', 'down', 'unknown'])
+
 export function future(turn: Turn, draft: Draft): boolean {
   const article = turn.articles.get('how-long-will-it-take')
   if (turn.report?.kind === 'delay') return duration(turn, draft)
-  if (turn.diagnosis)
+  if (turn.diagnosis) {
+    sayAspect('wait', turn, draft)
     draft.add(
       `**Send it again?** ${RESEND[turn.diagnosis.resend]}${draft.cite(mainArticle(turn), '')}`,
     )
+    if (!TIMED.has(profileOf(turn))) return true
+  }
   if (article) answerFrom(turn, draft, article)
   return article !== undefined || turn.diagnosis !== null
 }

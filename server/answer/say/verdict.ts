@@ -76,12 +76,18 @@ function held(step: string, report: Report | null): readonly string[] {
   return rest.length > 0 ? [rest.join(' ')] : []
 }
 
-/** A report that some server wrote about the end of its attempts; a bare refusal need not be the end. */
+/**
+ * A report that some server wrote about the end of its attempts; a bare refusal need not be the end, and
+ * a "not now" that was copied out of a log is none.
+ */
 export const isFinal = ({ kind, recipients, generator, reportingMta }: Report): boolean =>
   kind === 'failure' &&
   (recipients.some(({ action }) => action === 'failed') ||
-    generator.product !== null ||
-    reportingMta !== null)
+    reportingMta !== null ||
+    (generator.product !== null && !recipients.every(isPassing)))
+
+const isPassing = ({ enhancedStatusCode, replyCode }: Report['recipients'][number]): boolean =>
+  (enhancedStatusCode ?? String(replyCode ?? '')).startsWith('4')
 
 const AGAIN = /^Send (?:it|the (?:mail|message)|the same mail) again\b/
 
