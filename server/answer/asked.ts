@@ -1,6 +1,7 @@
 /** Which reply a follow-up gets: the clearest intent that the case and the question leave room for. */
 import type { Draft } from './draft.ts'
 import type { Intent, IntentId } from './intent.ts'
+import { isNewMatter } from './new-matter.ts'
 import { REPLIES, type Reply } from './replies/index.ts'
 import { contentWords, residue } from './sections.ts'
 import { isStatement } from './statement.ts'
@@ -33,6 +34,7 @@ const MOST = 2
  */
 function needed(turn: Turn, { id, words }: Intent): number {
   const beyond = residue(turn.own, words).length
+  if (isNewMatter(turn.own) && turn.retrieval.band === 'answer' && !STANDALONE.has(id)) return NEVER
   if (id === 'product')
     return turn.products.size > 0 && contentWords(turn.own).length <= 6 ? 1 : NEVER
   if (id === 'code') return NEVER
@@ -114,8 +116,7 @@ const STANDALONE = new Set<IntentId>([
 /** "Is it my fault? Should I send it again?" asks twice. */
 function sayAlso(turn: Turn, draft: Draft, first: Intent): void {
   const other = turn.intents.find(
-    ({ id, asked }) =>
-      first.asked && asked && asked.endsWith('?') && id !== first.id && REPLIES[id],
+    ({ id, asked }) => first.asked && asked?.endsWith('?') && id !== first.id && REPLIES[id],
   )
   if (other) REPLIES[other.id]?.({ ...turn, own: other.asked ?? turn.own }, draft)
   else secondReply(turn)?.(turn, draft)

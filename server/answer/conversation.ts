@@ -3,6 +3,7 @@ import { FACTS } from '../../kb/diagnose/data.ts'
 import { readFacts } from '../../kb/diagnose/index.ts'
 import { readAnswer, readOption } from '../../kb/diagnose/said.ts'
 import type { ChatMessage, Fact, FactData, Reason, Report } from '../../kb/types.ts'
+import { isNewMatter } from './new-matter.ts'
 import { isHeaderBlock, isLineLayout, isPastedReport, splitWords } from './own-words.ts'
 import { topicOf } from './topics.ts'
 
@@ -155,9 +156,10 @@ function take(state: State, message: Message): boolean {
     return false
   }
   const answer = answerIn(message.own, state)
-  const told = isConclusion(message.own)
-    ? []
-    : readFacts(message.own).filter(({ name }) => name !== answer?.name)
+  const told =
+    isConclusion(message.own) || isNewMatter(message.own)
+      ? []
+      : readFacts(withoutDemands(message.own)).filter(({ name }) => name !== answer?.name)
   remember(factsOf(state), answer ? [...told, answer] : told)
   if (!answer) pick(state, message.own)
   if (answer?.name === state.open?.id) state.open = undefined
@@ -170,6 +172,18 @@ const asksMeaning = ({ report, own }: Message): boolean =>
   /^\W*(?:and |but |so |ok |then )*(?:what(?:['’]?s| is| are| does| do)|explain|define)\b[^,;:\n]{1,60}$/i.test(
     own,
   )
+
+/** "Just tell me …" demands something and tells nothing. */
+const withoutDemands = (own: string): string =>
+  own
+    .split(/(?<=[.!?])\s+|\n+/)
+    .filter(
+      (part) =>
+        !/^\W*(?:(?:and|but|so|ok|okay|fine|please|just|then|now|well)\W+)*(?:tell|give|show|write|explain|make|help|say|put|draft|send) (?:me|us|it|that|this|a|an|the|one|him|her|them)\b/i.test(
+          part,
+        ),
+    )
+    .join(' ')
 
 /** "So their server is down?": a guess that is put to us, nothing that the person knows. */
 const isConclusion = (own: string): boolean =>

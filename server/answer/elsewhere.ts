@@ -35,7 +35,13 @@ export function namesMatter(turn: Turn): boolean {
 function namesSubject(turn: Turn): boolean {
   const article = mainArticle(turn)
   // "what is DKIM" wants to know that, though the report speaks of it
-  if (/\bwhat (?:is|are|does)\b|\bwhat's\b/i.test(turn.own) && turn.own.match(SUBJECTS)) return true
+  if (
+    /\bwhat (?:is|are|does)\b|\bwhat's\b|\bno (?:idea|clue) what\b|\bnever heard of\b/i.test(
+      turn.own,
+    ) &&
+    turn.own.match(SUBJECTS)
+  )
+    return true
   const known = [
     turn.report?.text ?? '',
     turn.diagnosis?.summary ?? '',

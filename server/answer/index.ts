@@ -19,7 +19,7 @@ import { compose } from './compose.ts'
 import { type Conversation, type Reader, readConversation } from './conversation.ts'
 import { createDraft, type Draft } from './draft.ts'
 import { familyIds } from './family.ts'
-import { codesNamed, readIntents } from './intent.ts'
+import { codesNamed, type Intent, intentOf, readIntents } from './intent.ts'
 import { foreignLanguage } from './language.ts'
 import { type Nearest, withNearest } from './nearest.ts'
 import { toQuery } from './query.ts'
@@ -92,13 +92,39 @@ async function guessed(base: Base, nearest: Nearest | undefined): Promise<Base> 
   const toldFact = base.facts.some((fact) => !before.includes(fact)) && !own.includes('?')
   // examples are English: another language would only be taken for a question about languages
   if (!isTalk || named || toldFact || foreignLanguage(own)) return base
-  const learnt = await withNearest(intents, own, nearest, readIntents)
-  // a question without a case is looked up: what is learnt there only adds to what the wording told
-  const all = base.diagnosis
-    ? learnt
-    : [...learnt, ...intents.filter((one) => !learnt.includes(one))]
+  if (!base.diagnosis) return { ...base, intents: await withoutCase(intents, own, nearest) }
+  const first = await withNearest(intents, own, nearest, readIntents)
+  const all = first.length > 0 ? first : await inherited(base, nearest)
   return { ...base, intents: all }
 }
+
+/** A question without a case is looked up: what is learnt there only adds to what the wording told. */
+async function withoutCase(
+  told: readonly Intent[],
+  own: string,
+  nearest: Nearest | undefined,
+): Promise<readonly Intent[]> {
+  const learnt = await withNearest(told, own, nearest, undefined, PLAIN)
+  return told.length > 0 ? [...told, ...learnt.filter((one) => !told.includes(one))] : learnt
+}
+/** So clear must a meaning be, where no case lends it one. */
+const PLAIN = 0.55
+
+/** "Or rename it?" goes on with the question before. */
+async function inherited(
+  { conversation, own }: Base,
+  nearest: Nearest | undefined,
+): Promise<readonly Intent[]> {
+  const before = conversation.earlier.at(-1)
+  const goesOn = GOES_ON.test(own)
+  if (!before || !goesOn || own.trim().split(/\s+/).length > MOST_WORDS) return []
+  const [intent] = await withNearest(readIntents(before), before, nearest, readIntents)
+  return intent ? [intentOf(intent.id, own)] : []
+}
+const GOES_ON =
+  /^\W*(?:or|also|what about|how about|(?:and|or) (?:the|for|in|on|with|without|from|my|our|her|his|their|to)|same)\b(?! if\b)/i
+/** More words than these ask by themselves. */
+const MOST_WORDS = 7
 
 /** What is asked and about what, before anything is looked up. */
 function understand(

@@ -28,6 +28,8 @@ const LONGEST_WORDING = 4
 /** Measured on `test/answer/follow-ups.json` and on the examples by cross-validation. */
 export const LEAST_SCORE = 0.3
 export const LEAST_MARGIN = 0.04
+/** A question about a matter of its own must not be taken for one about the case. */
+const LEAD_OVER_TOPIC = 0.1
 /** So much alone needs no lead. */
 const PLAIN = 0.55
 /** Talk about this program leads away from the case, and so does "off-topic": it must be clearer. */
@@ -42,7 +44,7 @@ const PATIENCE_MS = 300
 /** From here on all of the text's words belong to the intent. */
 const COVERING = 0.45
 /** One sentence of several has to be clearer than a whole message. */
-const ALONE = 0.45
+const ALONE = 0.35
 /** The wording of a weaker intent says less than the whole text does. */
 const CLEAR = 3
 
@@ -58,6 +60,7 @@ export async function withNearest(
   text: string,
   nearest: Nearest | undefined,
   read: (text: string) => readonly Intent[] = () => [],
+  least = 0,
 ): Promise<readonly Intent[]> {
   if (!nearest) return told
   const parts = sentencesOf(text)
@@ -66,6 +69,7 @@ export async function withNearest(
   const guesses = await nearest(text, told)
   const [first] = guesses
   if (!first || !isSure(guesses)) return ordered(told, guesses)
+  if (first.score < least) return told
   if (first.id === TOPIC) return told.filter(({ weight }) => weight >= CLEAR)
   const known = told.find(({ id }) => id === first.id)
   const own = first.score < COVERING && known && known.weight >= 2
@@ -113,13 +117,16 @@ function ordered(told: readonly Intent[], guesses: readonly Guess[]): readonly I
 }
 
 /** Near enough, and ahead of the next. */
-function isSure([first, second]: readonly Guess[]): boolean {
+function isSure([first, ...rest]: readonly Guess[]): boolean {
+  const [second] = rest
   if (!first) return false
   const least = TALK_IDS.has(first.id)
     ? LEAST_SCORE_OF_TALK
     : first.id === 'doubt'
       ? LEAST_SCORE_OF_DOUBT
       : LEAST_SCORE
+  const topic = rest.find(({ id }) => id === TOPIC)?.score ?? 0
+  if (first.score < PLAIN && first.score - topic < LEAD_OVER_TOPIC) return false
   return first.score >= PLAIN
     ? first.score >= least
     : first.score >= least && first.score - (second?.score ?? 0) >= LEAST_MARGIN

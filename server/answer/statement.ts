@@ -1,16 +1,17 @@
 /** A remark about the case that no wording and no fact settles: taken in, and what is known said around it. */
-import type { Article } from '../../kb/types.ts'
 import type { Draft } from './draft.ts'
 import { namesMatter } from './elsewhere.ts'
+import { nearestPart } from './near-part.ts'
+import { isNewMatter } from './new-matter.ts'
 import { sayPart } from './open.ts'
+import { aspectText } from './replies/aspects.ts'
 import { lower } from './say/evidence.ts'
 import { ask } from './say/question.ts'
 import { senderSteps, verdict } from './say/verdict.ts'
-import { contentWords, overlap, type Part, partsWith, suits } from './sections.ts'
 import { mainArticle, type Turn } from './turn.ts'
 
 const ASKS =
-  /\?|^\W*(?:(?:and|but|so|ok|okay|well|then|please|now|oh|hm+)\W+)*(?:what|why|how|who|whom|whose|which|where|when|is|are|am|was|were|do|does|did|can|could|should|shall|may|must|will|would|has|have|show|give|tell|explain|write|help|send|make|let|check|find|say|translate|summari[sz]e|need|want|any)\b/i
+  /\?|^\W*(?:(?:and|but|so|ok|okay|well|then|please|now|oh|hm+)\W+)*(?:what|why|how|who|whom|whose|which|where|when|is|are|am|was|were|do|does|did|can|could|should|shall|may|must|will|would|has|have|show|give|tell|explain|write|help|send|make|let|check|find|say|translate|summari[sz]e|need|want|any)\b|\b(?:no (?:idea|clue)|don'?t know|do not know|never heard) (?:what|of|how|why|who)\b/i
 const TELLS =
   /\b(?:i|i'm|i've|we|we're|we've|he|she|they|it|it's|my|our|his|her|their|the|this|that|there|everybody|everyone|nobody|someone|somebody|all|yes|no)\b/i
 
@@ -35,7 +36,7 @@ export function isRemark(turn: Turn): boolean {
   const found = retrieval.passages[0]?.articleId
   const ofCase = diagnosis?.causes.some(({ articleId }) => articleId === found) ?? false
   const other = retrieval.band === 'answer' && namesMatter(turn) && !ofCase
-  return isStatement(own) && !other
+  return isStatement(own) && !other && !isNewMatter(own)
 }
 
 /** What was said changes no likelihood that I know of: say so, and what it leaves standing. */
@@ -45,9 +46,11 @@ export function sayStanding(turn: Turn, draft: Draft): boolean {
   const article = mainArticle(turn)
   if (!diagnosis || !report || !article || !top) return false
   draft.add(
-    `I take that in, but it does not decide between the causes that I know. What the report says still stands: **${diagnosis.summary}**${draft.cite(article, '')}`,
+    `I take that in; it does not change what the report says: **${diagnosis.summary}**${draft.cite(article, '')}`,
   )
-  const part = nearestPart(turn, article) ?? partsWith(article, 'why')[0]
+  const text = aspectText('doubt', turn)
+  if (!turn.conversation.previously.includes(text)) draft.add(`${text}${draft.cite(article, '')}`)
+  const part = nearestPart(turn, article)
   if (part && !turn.conversation.previously.includes(part.markdown.slice(0, 80)))
     sayPart(turn, draft, article, part, 500)
   saySizeTold(turn, draft)
@@ -70,15 +73,3 @@ function saySizeTold({ own, diagnosis, articles }: Turn, draft: Draft): void {
     `Files grow by about a third when they are packed into a mail: ${number} ${unit} travel as about ${sent} ${unit}.${draft.cite(articles.get('message-too-large'), '')}`,
   )
 }
-
-/** What the article says nearest to the remark; undefined where nothing is near. */
-export function nearestPart(turn: Turn, article: Article): Part | undefined {
-  const words = contentWords(turn.own)
-  const parts = partsWith(article, 'meaning', 'why', 'recognise', 'lookalike')
-    .filter(({ heading }) => suits(heading, turn.products))
-    .map((part) => ({ part, score: overlap(words, part.markdown) }))
-    .sort((a, b) => b.score - a.score)
-  const [best] = parts
-  return best && best.score >= NEAR ? best.part : undefined
-}
-const NEAR = 0.3

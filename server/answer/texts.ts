@@ -40,40 +40,54 @@ const TITLES: Readonly<Record<Addressee, string>> = {
 type Lines = readonly (string | undefined)[]
 
 const TEXTS: Readonly<Record<Addressee, (turn: Turn) => Lines>> = {
-  recipient: (turn) => [
-    'Hello,',
-    '',
-    `my mail${subject(turn.report)}${sent(turn.report)} to ${address(turn)} did not reach you: ${plainReason(turn)}`,
-    'Could you pass the following on to whoever looks after your mail?',
-    '',
-    ...data(turn),
-    '',
-    'Until that is settled, please tell me another way to reach you.',
-  ],
-  short: (turn) => [
-    `Hello, my mail to ${address(turn)} did not reach you: ${plainReason(turn)} How else can I reach you?`,
-  ],
-  friendly: (turn) => [
-    'Hi,',
-    '',
-    `just so that you know: I wrote to you at ${address(turn)}${subject(turn.report)}, but the mail did not get through: ${plainReason(turn)}`,
-    'No harm done. How else can I reach you in the meantime?',
-    '',
-    'Best wishes',
-  ],
+  recipient: (turn) =>
+    isLate(turn)
+      ? [...late(turn)]
+      : [
+          'Hello,',
+          '',
+          `my mail${subject(turn.report)}${sent(turn.report)} to ${address(turn)} did not reach you: ${plainReason(turn)}`,
+          'Could you pass the following on to whoever looks after your mail?',
+          '',
+          ...data(turn),
+          '',
+          'Until that is settled, please tell me another way to reach you.',
+        ],
+  short: (turn) =>
+    isLate(turn)
+      ? [`Hello, ${late(turn)[2] ?? ''}`]
+      : [
+          `Hello, my mail to ${address(turn)} did not reach you: ${plainReason(turn)} How else can I reach you?`,
+        ],
+  friendly: (turn) =>
+    isLate(turn)
+      ? [...late(turn), '', 'Best wishes']
+      : [
+          'Hi,',
+          '',
+          `just so that you know: I wrote to you at ${address(turn)}${subject(turn.report)}, but the mail did not get through: ${plainReason(turn)}`,
+          'No harm done. How else can I reach you in the meantime?',
+          '',
+          'Best wishes',
+        ],
   'own-it-short': (turn) => [
     `Hello, a mail of mine to ${address(turn)} came back. ${turn.diagnosis?.summary ?? ''} ${firstStep(turn)}The report is attached.`,
   ],
-  third: (turn) => [
-    `The mail${subject(turn.report)}${sent(turn.report)} to ${address(turn)} was not delivered. ${turn.diagnosis?.summary ?? ''}${whoActs(turn)}`,
-  ],
+  third: (turn) =>
+    isLate(turn)
+      ? [
+          `The mail${subject(turn.report)} to ${address(turn)} is late: a mail server still tries to hand it over. Nothing has to be done for now.`,
+        ]
+      : [
+          `The mail${subject(turn.report)}${sent(turn.report)} to ${address(turn)} was not delivered. ${turn.diagnosis?.summary ?? ''}${whoActs(turn)}`,
+        ],
   'own-it': (turn) => [
     'Hello,',
     '',
     `a mail of mine came back. ${turn.diagnosis?.summary ?? ''}`.trim(),
     '',
     ...data(turn),
-    ...told(turn),
+    ...toldBefore(turn),
     '',
     ...(turn.diagnosis?.nextSteps.admin.length ? ['Suggested next steps:'] : []),
     ...(turn.diagnosis?.nextSteps.admin ?? []).slice(0, 4).map((step) => `- ${step}`),
@@ -92,6 +106,15 @@ const TEXTS: Readonly<Record<Addressee, (turn: Turn) => Lines>> = {
   ],
 }
 
+const isLate = ({ report }: Turn): boolean => report?.kind === 'delay'
+
+/** For the recipient of a mail that is still on its way. */
+const late = (turn: Turn): readonly string[] => [
+  'Hello,',
+  '',
+  `my mail${subject(turn.report)}${sent(turn.report)} to ${address(turn)} has not reached you yet: a mail server could not hand it over so far and goes on trying by itself. It may still arrive; if it is urgent, tell me another way to send it.`,
+]
+
 const firstStep = ({ diagnosis }: Turn): string => {
   const [step] = diagnosis?.nextSteps.admin ?? []
   return step ? `Could you look at this: ${step} ` : ''
@@ -100,8 +123,14 @@ const firstStep = ({ diagnosis }: Turn): string => {
 const whoActs = ({ diagnosis }: Turn): string =>
   diagnosis && diagnosis.actors.length > 0 ? ` Who can mend it: ${actors(diagnosis)}.` : ''
 
+const ADDRESS = /[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/
+
+/** By the report; where it names none, as the person wrote it. */
 const address = (turn: Turn): string =>
-  focus(turn)?.finalRecipient ?? focus(turn)?.originalRecipient ?? '(address)'
+  focus(turn)?.finalRecipient ?? focus(turn)?.originalRecipient ?? told(turn) ?? '(address)'
+
+const told = ({ conversation, own }: Turn): string | undefined =>
+  ADDRESS.exec([...conversation.earlier, own].join(' '))?.[0]
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, 400)
 const subject = (report: Report | null): string =>
   report?.subject ? ` "${oneLine(report.subject)}"` : ''
@@ -157,7 +186,7 @@ function data(turn: Turn): Lines {
   ]
 }
 
-function told(turn: Turn): Lines {
+function toldBefore(turn: Turn): Lines {
   const meetings = turn.facts.some(
     ({ name, value }) => name === 'messagesAffected' && value === 'meetings',
   )

@@ -42,10 +42,18 @@ export function focus(turn: Turn): Recipient | undefined {
 }
 
 /** The article of the likeliest cause, else the one of the reason. */
-export function mainArticle({ diagnosis, articles }: Turn): Article | undefined {
-  const [first] = diagnosis?.causes ?? []
-  return first ? articles.get(first.articleId) : undefined
+export function mainArticle({ diagnosis, articles, audience }: Turn): Article | undefined {
+  const [first, second] = diagnosis?.causes ?? []
+  // an admin knows that it waits, and wants to know why
+  const behind =
+    audience === 'admin' &&
+    first?.articleId === 'delay-notice' &&
+    (second?.likelihood ?? 0) >= WORTH
+  const cause = behind ? second : first
+  return cause ? articles.get(cause.articleId) : undefined
 }
+/** A cause less likely than this is not what an answer should be about. */
+const WORTH = 0.1
 
 export const codesOf = (report: Report | null): readonly string[] =>
   report

@@ -3,20 +3,37 @@ import type { Article, SectionRole } from '../../kb/types.ts'
 import type { Draft } from './draft.ts'
 import { namesElsewhere } from './elsewhere.ts'
 import { hasCommand } from './fill.ts'
+import { isNewMatter } from './new-matter.ts'
 import { sayLead, sayPart } from './open.ts'
 import { actors } from './say/verdict.ts'
 import { contentWords, overlap, type Part, partsWith, suits } from './sections.ts'
 import { mainArticle, type Turn } from './turn.ts'
+import { isYesNo } from './yes-no.ts'
 
 /** Answers from the leading cause's own article; false where another subject is named. */
 export function answerWithin(turn: Turn, draft: Draft): boolean {
   const article = mainArticle(turn)
-  if (!turn.report || !turn.diagnosis || !article || namesElsewhere(turn)) return false
+  if (!turn.report || !turn.diagnosis || !article) return false
+  if (namesElsewhere(turn) || isNewMatter(turn.own)) return false
   const parts = partsFor(turn, article)
-  if (parts.length === 0) return false
-  sayLead(turn, draft, article)
+  if (parts.length === 0) return sayNoMore(turn, draft, article)
+  if (isYesNo(turn.own)) draft.add('**The report does not say.** The nearest that my sources have:')
+  else sayLead(turn, draft, article)
   for (const part of parts) sayPart(turn, draft, article, part, LENGTH)
   if (WHOSE.test(turn.own)) draft.add(`**Who can fix it:** ${actors(turn.diagnosis)}.`)
+  return true
+}
+
+const wasSaid = ({ conversation }: Turn, { markdown }: Part): boolean =>
+  conversation.previously.includes(markdown.slice(0, 120))
+
+/** All that would fit has just been said: saying it again answers nothing. */
+function sayNoMore(turn: Turn, draft: Draft, article: Article): boolean {
+  if (!turn.diagnosis || PLACES.test(turn.own)) return false
+  draft.add(
+    `${isYesNo(turn.own) ? '**The report does not say.** ' : ''}More than I said before my sources do not tell about that.${draft.cite(article, '')} Ask it in other words, or say what you want to reach.`,
+  )
+  draft.add(`**Who can tell more:** ${actors(turn.diagnosis)}.`)
   return true
 }
 
@@ -69,7 +86,7 @@ function partsFor(turn: Turn, article: Article): readonly Part[] {
   )
   const words = contentWords(turn.own)
   const scored = partsWith(article, ...USABLE)
-    .filter(({ heading }) => suits(heading, turn.products))
+    .filter((part) => suits(part.heading, turn.products) && !wasSaid(turn, part))
     .map((part) => ({ part, score: overlap(words, `${part.heading} ${part.markdown}`) }))
     .sort((a, b) => b.score - a.score)
   const [best] = scored

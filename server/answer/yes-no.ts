@@ -3,6 +3,7 @@ import { concerned } from '../../kb/diagnose/facts.ts'
 import type { Reason, Recipient, Report } from '../../kb/types.ts'
 import type { Draft } from './draft.ts'
 import { sayPart } from './open.ts'
+import { profileOf } from './replies/profile.ts'
 import { actors, isFinal, RESEND } from './say/verdict.ts'
 import { contentWords, overlap, partsWith } from './sections.ts'
 import { topicOf } from './topics.ts'
@@ -37,14 +38,14 @@ export function yesNo(turn: Turn, draft: Draft): boolean {
 
 /* ---------------------------------------------------------------- lost, or still on its way */
 
-const LOST = /\b(?:lost|gone (?:for good|forever)|vanish(?:ed)?|disappear(?:ed)?)\b/i
+const LOST = /\b(?:lost|gone|vanish(?:ed)?|disappear(?:ed)?)\b/i
 const BY_ITSELF =
   /\b(?:by itself|on its own|automatically|(?:keeps?|still|be(?:ing)?) (?:trying|tried|retried)|(?:try|tries|tried|retr(?:y|ies)) (?:again|it again)|go(?:es)? through (?:later|then|when))\b/i
 
 function sayFate(turn: Turn, draft: Draft): boolean {
   const { report, diagnosis, own } = turn
   const [lost, again] = [LOST.test(own), BY_ITSELF.test(own)]
-  if (!report || !diagnosis || !(lost || again)) return false
+  if (!report || !diagnosis || !(lost || again) || profileOf(turn) === 'forward') return false
   const mark = draft.cite(mainArticle(turn), '')
   const trying = report.kind === 'delay' || (!isFinal(report) && isPassing(focus(turn)))
   if (report.kind === 'success' || report.kind === 'auto-reply')

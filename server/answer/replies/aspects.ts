@@ -2,15 +2,16 @@
 import aspectData from '../../../kb/data/intents/aspects.json' with { type: 'json' }
 import type { Draft } from '../draft.ts'
 import { asCode } from '../draft.ts'
+import { nearestPart } from '../near-part.ts'
 import { sayPart } from '../open.ts'
+import { productParts } from '../say/admin.ts'
 import { quoteLines } from '../say/evidence.ts'
 import { ask } from '../say/question.ts'
-import { actors, senderSteps } from '../say/verdict.ts'
+import { actors, RESEND, senderSteps } from '../say/verdict.ts'
 import { sayTimeline } from '../say-tools.ts'
 import { partsOf } from '../sections.ts'
-import { nearestPart } from '../statement.ts'
 import { mainArticle, type Turn } from '../turn.ts'
-import { profileOf } from './profile.ts'
+import { profileOf, troubleOf } from './profile.ts'
 
 export type Aspect = keyof typeof aspectData
 type Reply = (turn: Turn, draft: Draft) => boolean
@@ -18,8 +19,12 @@ type Reply = (turn: Turn, draft: Draft) => boolean
 /** The sentence on that aspect for this kind of trouble, else the one that holds for all. */
 export function aspectText(aspect: Aspect, turn: Turn): string {
   const texts: Readonly<Record<string, string>> = aspectData[aspect]
-  return texts[profileOf(turn)] ?? texts[''] ?? ''
+  const profile = BEHIND.has(aspect) ? troubleOf(turn) : profileOf(turn)
+  return texts[profile] ?? texts[''] ?? ''
 }
+
+/** Asked of what is behind it, even while the message still waits. */
+const BEHIND = new Set<Aspect>(['risk', 'prevent', 'who-did'])
 
 /** Says it with its source; false without a case to say it of. */
 export function sayAspect(aspect: Aspect, turn: Turn, draft: Draft): boolean {
@@ -33,7 +38,12 @@ const plain =
   (turn, draft) =>
     sayAspect(aspect, turn, draft)
 
-export const aware = plain('aware')
+export function aware(turn: Turn, draft: Draft): boolean {
+  if (!sayAspect('aware', turn, draft)) return false
+  if (turn.diagnosis && /\b(?:once|when|after|later|as soon as)\b/i.test(turn.own))
+    draft.add(`**Send it again?** ${RESEND[turn.diagnosis.resend]}`)
+  return true
+}
 export const stranger = plain('stranger')
 export const copy = plain('copy')
 export const recall = plain('recall')
@@ -97,11 +107,19 @@ export function spread(turn: Turn, draft: Draft): boolean {
   return true
 }
 
+/** Asks for the way too, not for the danger alone. */
+const OFF = /\b(?:turn|switch|disable|bypass|skip|allow|open|set)\w*\b/i
+
 /** "What are the risks?": what the article warns of, after the answer. */
 export function risk(turn: Turn, draft: Draft): boolean {
   if (!sayAspect('risk', turn, draft)) return false
   const article = mainArticle(turn)
   const part = article && partsOf(article).find(({ markdown }) => /^\*\*Careful/m.test(markdown))
+  const [way] = turn.audience === 'admin' && OFF.test(turn.own) ? productParts(turn) : []
+  if (article && way) {
+    sayPart(turn, draft, article, way, 800)
+    if (way === part) return true
+  }
   const warning = part && /^\*\*Careful[^\n]*(?:\n(?!\n)[^\n]*)*/m.exec(part.markdown)?.[0]
   if (article && part && warning && !turn.conversation.previously.includes(warning))
     sayPart(turn, draft, article, { ...part, markdown: warning }, 600, false)

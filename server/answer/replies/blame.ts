@@ -8,6 +8,7 @@ import { ask } from '../say/question.ts'
 import { actors, fateOf, RESEND, senderSteps } from '../say/verdict.ts'
 import { leadOf } from '../sections.ts'
 import { focus, mainArticle, type Turn } from '../turn.ts'
+import { sayAspect } from './aspects.ts'
 import { fromArticle } from './from-article.ts'
 import { profileOf } from './profile.ts'
 import { recipient } from './recipients.ts'
@@ -23,7 +24,7 @@ export function fault(turn: Turn, draft: Draft): boolean {
   const mark = draft.cite(mainArticle(turn), '')
   const verdict = FAULT[first ?? 'unknown'] ?? ''
   // "whose fault" is no question for yes or no
-  draft.add(`${/\bwho/i.test(turn.own) ? verdict.replace(NO, '') : verdict}${mark}`)
+  draft.add(`${/\bwho|\bor\b/i.test(turn.own) ? verdict.replace(NO, '') : verdict}${mark}`)
   draft.add(`**Who can fix it:** ${actors(diagnosis)}.`)
   draft.add(whoSaidNo(turn))
   for (const line of quoteLines(turn).slice(0, 1)) draft.add(`> ${asCode(line)}`)
@@ -77,6 +78,8 @@ export function resend(turn: Turn, draft: Draft): boolean {
   return true
 }
 
+/** Asks for the place where it waits, not whether it came. */
+const QUEUED = /\b(?:queue|waiting|still there|stuck|being tried)\b/i
 const WH = /^\W*(?:(?:and|but|so|ok)\W+)*(?:what|why|how|who|when|where|which)\b/i
 /** Yes or no, where the sentence that follows does not begin with it. */
 const IN_A_WORD: Readonly<Partial<Record<Diagnosis['resend'], string>>> = {
@@ -95,6 +98,19 @@ export function delivered(turn: Turn, draft: Draft): boolean {
   // without a report, only the question for the others has a general answer
   if (!report || report.kind === 'none')
     return OTHERS.test(turn.own) && fromArticle(turn, draft, 'delivered-to-the-others')
+  if (report.kind === 'delay' && QUEUED.test(turn.own)) {
+    draft.add(
+      `**Yes, by the report:** a server still holds it and goes on trying by itself.${draft.cite(mainArticle(turn), '')}`,
+    )
+    return true
+  }
+  if (report.kind === 'failure' && profileOf(turn) === 'forward') {
+    draft.add(
+      `**Most likely yes, in the first mailbox:** what failed is the copy that was passed on; the message itself usually lies in the mailbox that forwards. The report does not say it for sure.${draft.cite(mainArticle(turn), '')}`,
+    )
+    draft.add(recipientList(report))
+    return true
+  }
   // a message to too many is refused as a whole
   const others = report.kind === 'failure' && OTHERS.test(turn.own) && profileOf(turn) !== 'rate'
   if (others && article) draft.add(withMark(leadOf(article), draft.cite(article, '')))
@@ -116,8 +132,11 @@ const isNamed = ({ finalRecipient, originalRecipient }: Recipient): boolean =>
   (finalRecipient ?? originalRecipient) !== null
 
 export function who(turn: Turn, draft: Draft): boolean {
-  const { report } = turn
+  const { report, own } = turn
   if (!report) return false
+  if (BY_WHOM.test(own) && sayAspect('who-did', turn, draft)) return true
+  if (/\b(?:ours?|us)\b.*\btheirs?\b|\btheirs?\b.*\bours?\b/i.test(own) && turn.diagnosis)
+    return fault(turn, draft)
   const source = turn.articles.get('reading-an-ndr') ?? mainArticle(turn)
   const told = whoSaidNo(turn) || 'The report does not tell which server refused.'
   draft.add(`${told}${draft.cite(source, '')}`)
@@ -146,6 +165,10 @@ function serversOf({ report }: Turn): readonly string[] {
       ),
   ]
 }
+
+/** Asks for a person behind a setting or a decision. */
+const BY_WHOM =
+  /\bwho\b.*\b(?:turn\w*|switch\w*|set|decid\w*|made|put|chang\w*|did|allow\w*|forb\w*|restrict\w*|disabl\w*|configur\w*|list(?:ed)?|own\w*|control\w*)\b/i
 
 /** Refusals that a server makes by rule, whoever the recipient is. */
 const BY_RULE = new Set([

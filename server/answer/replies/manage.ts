@@ -5,7 +5,7 @@ import { phraseWords } from '../../../kb/diagnose/text.ts'
 import type { Article } from '../../../kb/types.ts'
 import { asCode, type Draft } from '../draft.ts'
 import { hasCommand } from '../fill.ts'
-import { answerFrom, sayCheck, sayPart } from '../open.ts'
+import { sayCheck, sayPart } from '../open.ts'
 import { actors, RESEND, senderSteps } from '../say/verdict.ts'
 import {
   blocksOf,
@@ -18,7 +18,7 @@ import {
   suits,
 } from '../sections.ts'
 import { mainArticle, type Turn } from '../turn.ts'
-import { isWaiting } from './profile.ts'
+import { isWaiting, profileOf } from './profile.ts'
 
 const REPORT_ITSELF = /\b(?:delete|throw|keep|reply|answer|forget)\b/i
 const WORRY = /\b(?:serious|bad|worr\w+|important|harmless|problem|matter|danger\w*)\b/i
@@ -127,7 +127,7 @@ export function forget(turn: Turn, draft: Draft): boolean {
   return true
 }
 
-const RESTART = /\b(?:restart\w*|reboot\w*|down ?time)\b/i
+const RESTART = /\b(?:restart\w*|reboot\w*|reload\w*|down ?time)\b/i
 const MONEY = /\b(?:cost|licen[sc]e|pay|price|free)\b/i
 
 /** "Do I have to restart anything?", "when does it take effect?" */
@@ -152,18 +152,28 @@ function sayTold(turn: Turn, draft: Draft, article: Article, topic: RegExp): boo
   return true
 }
 
-/** The usual times, and how to see that it works. */
+/** How soon a change counts, and how to see that it does. */
 function sayTimes(turn: Turn, draft: Draft): boolean {
   const times = turn.articles.get('how-long-will-it-take')
   const article = mainArticle(turn)
-  if (times) answerFrom(turn, draft, times)
+  const dns = DNS.has(profileOf(turn)) || /\b(?:dns|record|txt|mx|ttl)\b/i.test(turn.own)
+  draft.add(
+    dns
+      ? `A changed DNS record is known everywhere within minutes to hours, up to 72 hours.${draft.cite(times ?? article, '')}`
+      : `My sources name no waiting time for this change; a short test mail shows whether it counts already.${draft.cite(article, '')}`,
+  )
   const [check] = article ? partsWith(article, 'check') : []
   if (article && check) sayPart(turn, draft, article, check, 500)
-  return draft.pieces.length > 0
+  return true
 }
+const DNS = new Set(['auth', 'domain'])
 
 const NAMED =
   /\b(?:spamhaus|spamcop|sorbs|barracuda|microsoft|google|yahoo|proofpoint|mimecast|cisco)\b/i
+
+const THERE = /\b(?:there|their|they|them|his|her|recipient|other side|customer|postmaster)\b/i
+const OWN_SIDE = new Set<string>(['sender-admin', 'provider', 'sender'])
+const capital = (text: string): string => `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`
 
 /** "Whom do I call over there?" */
 export function contact(turn: Turn, draft: Draft): boolean {
@@ -175,6 +185,12 @@ export function contact(turn: Turn, draft: Draft): boolean {
   const one = concerned(report)[0]
   const domain = (one?.finalRecipient ?? one?.originalRecipient ?? '').split('@')[1]
   const postmaster = domain ? asCode(`postmaster@${domain}`) : '`postmaster` at their domain'
+  if (!THERE.test(turn.own) && OWN_SIDE.has(diagnosis.actors[0] ?? '')) {
+    draft.add(
+      `**${capital(actors(diagnosis))}.** Show them the report; say "show this for my IT", and I put together what they need.${draft.cite(note, '')}`,
+    )
+    return true
+  }
   draft.add(
     `**By phone first, or by the contact on their website:** ask for whoever looks after their mail. By mail it is ${postmaster}, the address for such matters; as yours may come back too, write from another account.${draft.cite(note, '')}`,
   )

@@ -104,13 +104,12 @@ export function command(turn: Turn, draft: Draft): boolean {
 /** Under a report, a command out of another matter's article would be a wrong fix. */
 function ofCase(turn: Turn): Turn {
   if (!turn.report) return turn
-  const causes = new Set(turn.diagnosis?.causes.map(({ articleId }) => articleId))
+  const { diagnosis, products, articles } = turn
   const passages = turn.retrieval.passages.filter(({ articleId }) => {
-    const article = turn.articles.get(articleId)
-    const ofProduct = article?.products.some((id) => turn.products.has(id)) ?? false
-    return turn.products.size > 0
-      ? ofProduct && (causes.has(articleId) || article?.kind !== 'article')
-      : causes.has(articleId)
+    const article = articles.get(articleId)
+    const ofProduct = article?.products.some((id) => products.has(id)) ?? false
+    const ofReason = diagnosis !== null && article?.reasons.includes(diagnosis.reason)
+    return ofProduct && (ofReason || article?.kind === 'note')
   })
   const names = turn.retrieval.band === 'answer' && contentWords(turn.own).length >= NAMES_MATTER
   return names ? turn : { ...turn, retrieval: { ...turn.retrieval, passages } }
@@ -170,6 +169,7 @@ export function urgent(turn: Turn, draft: Draft): boolean {
 /** How large it was and may be: by the report where it says so, else the usual limits. */
 export function size(turn: Turn, draft: Draft): boolean {
   const { tools, articles } = turn
+  if (/\bhow many (?!mb|megabytes?|mega)/i.test(turn.own)) return howMany(turn, draft)
   const article = articles.get('message-too-large')
   if (!tools.size) {
     const [limits] = article ? partsWith(article, 'meaning') : []
@@ -180,6 +180,20 @@ export function size(turn: Turn, draft: Draft): boolean {
   saySize(turn, draft)
   if (!tools.size.size) draft.add('The report does not say how large your message was.')
   if (!tools.size.limit) draft.add('The report does not name the limit.')
+  senderSteps(turn, draft)
+  return true
+}
+
+/** "How many may we send?": what the case's article says of numbers. */
+function howMany(turn: Turn, draft: Draft): boolean {
+  const article = mainArticle(turn)
+  if (!turn.report || !article) return false
+  const said = (markdown: string) => turn.conversation.previously.includes(markdown.slice(0, 120))
+  const [part] = partsWith(article, 'meaning', 'recognise', 'sender', 'sender-admin').filter(
+    ({ markdown }) => /\d{2}/.test(markdown) && !said(markdown),
+  )
+  draft.add(`**The report names no number.**${draft.cite(article, '')}`)
+  if (part) sayPart(turn, draft, article, part, 900)
   senderSteps(turn, draft)
   return true
 }

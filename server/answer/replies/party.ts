@@ -57,7 +57,7 @@ export function party(turn: Turn, draft: Draft): boolean {
   if (!diagnosis || !report || report.kind !== 'failure') return fault(turn, draft)
   // the one who may act is asked for, not whether
   if (EITHER.test(own)) return between(turn, draft)
-  const asked = PARTIES.find(({ words }) => words.test(own))
+  const asked = subjectOf(own) ?? PARTIES.find(({ words }) => words.test(own))
   if (!asked) return fault(turn, draft)
   const mark = draft.cite(mainArticle(turn), '')
   const acts = asked.actors.some((one) => diagnosis.actors.includes(one))
@@ -69,6 +69,17 @@ export function party(turn: Turn, draft: Draft): boolean {
   }
   saySteps(turn, draft, asked, acts)
   return true
+}
+
+/** "Can we allow it for her?" is about us: who stands behind the verb goes before who else is named. */
+function subjectOf(own: string): Party | undefined {
+  const [, subject = ''] =
+    /\b(?:can|could|must|should|shall|may|do|does|did|has|have|had|will|would|is|are|was)\s+((?:[\w'’]+\s+){1,3})/i.exec(
+      own,
+    ) ?? []
+  const [first = ''] = subject.trim().split(/\s+/)
+  const short = /^(?:i|we|you|he|she|they)$/i.test(first) ? first : subject
+  return PARTIES.find(({ words }) => words.test(short))
 }
 
 function whatOf(diagnosis: Diagnosis, { name, actors: wanted }: Party, acts: boolean): string {

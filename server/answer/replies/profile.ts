@@ -21,6 +21,7 @@ export type Profile =
   | 'tls'
   | 'service'
   | 'misused'
+  | 'forward'
   | 'late'
   | 'passed'
   | 'unknown'
@@ -56,6 +57,8 @@ const BY_REASON: Readonly<Partial<Record<Reason, Profile>>> = {
 const BY_CAUSE: readonly (readonly [RegExp, Profile])[] = [
   [/^group-|internal-only|allowed-senders|distribution-group|restricted/, 'group'],
   [/loop/, 'loop'],
+  [/forward/, 'forward'],
+  [/attachment|banned-file|malware/, 'content'],
   [/suppress/, 'service'],
   [/too-many-recipients|rate-limit|sending-limit|daily-limit|submission-quota/, 'rate'],
   [/compromised|hijacked|tenant-blocked|outbound-sender/, 'misused'],
@@ -69,7 +72,12 @@ export function profileOf(turn: Turn): Profile {
   const { report, diagnosis } = turn
   if (!diagnosis) return 'unknown'
   if (report?.kind === 'success' || report?.kind === 'auto-reply') return 'passed'
-  if (isWaiting(turn)) return 'late'
+  return isWaiting(turn) ? 'late' : troubleOf(turn)
+}
+
+/** What is behind it, be the message given up or still waiting. */
+export function troubleOf({ diagnosis }: Turn): Profile {
+  if (!diagnosis) return 'unknown'
   const [top] = diagnosis.causes
   const ids = top && top.likelihood >= LEAST ? `${top.id} ${top.articleId}` : ''
   const known = BY_REASON[diagnosis.reason]

@@ -8,6 +8,7 @@ import { sayTimeline } from '../say-tools.ts'
 import { fits, partsWith } from '../sections.ts'
 import { focus, mainArticle, type Turn } from '../turn.ts'
 import { sayAspect } from './aspects.ts'
+import { apply } from './manage.ts'
 import { profileOf } from './profile.ts'
 
 const HOW_IT_WAITS =
@@ -20,7 +21,14 @@ const WAITED = 2
 
 export function duration(turn: Turn, draft: Draft): boolean {
   const article = turn.articles.get('queue-expired')
+  const often = /\bhow (?:many (?:times|attempts|tries)|often)\b/i.test(turn.own)
+  if (turn.report && often) sayAttempts(turn, draft)
   if (turn.report && !waited(turn)) return refusedAtOnce(turn, draft)
+  if (
+    turn.report?.kind === 'delay' &&
+    /\buntil\b|\bhow (?:long|much longer)\b|\bwhen\b/i.test(turn.own)
+  )
+    sayTimeline(turn, draft)
   const mark = draft.cite(article, 'What it means')
   draft.add(`${opening(turn)} ${HOW_IT_WAITS}${mark}`)
   sayTimeline(turn, draft)
@@ -30,6 +38,19 @@ export function duration(turn: Turn, draft: Draft): boolean {
     `The waiting time is set by whichever server holds the message at that moment, which need not be your own. ${whoSaidNo(turn)}${mark}`,
   )
   return true
+}
+
+/** Exchange Online counts the attempts in its report. */
+const ATTEMPTS = /(?:total retry attempts|delivery attempts)\W{1,3}(\d+)/i
+
+function sayAttempts(turn: Turn, draft: Draft): void {
+  const count = ATTEMPTS.exec(turn.report?.text ?? '')?.[1]
+  const mark = draft.cite(turn.articles.get('queue-expired') ?? mainArticle(turn), '')
+  draft.add(
+    count
+      ? `**${count} times**, by the report.${mark}`
+      : `**The report does not say how often.**${mark}`,
+  )
 }
 
 const waited = (turn: Turn): boolean => {
@@ -88,11 +109,16 @@ const tableOf = (article: Article): readonly (readonly string[])[] =>
         .map((cell) => cell.trim()),
     )
 
+/** Asks for the time that a change needs, not for that of the trouble. */
+const AFTER_CHANGE =
+  /\b(?:after|once|when)\b.*\b(?:chang\w*|set|fix\w*|repair\w*|correct\w*|publish\w*|remov\w*|add(?:ed)?|switch\w*|enabl\w*|allow\w*)\b|\btakes? effect\b/i
+
 /** Kinds of trouble whose usual times are worth a look. */
 const TIMED = new Set(['block', 'auth', 'rate', 'late', 'down', 'unknown'])
 
 export function future(turn: Turn, draft: Draft): boolean {
   const article = turn.articles.get('how-long-will-it-take')
+  if (AFTER_CHANGE.test(turn.own) && turn.diagnosis && turn.report) return apply(turn, draft)
   if (turn.report?.kind === 'delay') return duration(turn, draft)
   if (turn.diagnosis) {
     sayAspect('wait', turn, draft)

@@ -29,7 +29,9 @@ export function verdict(turn: Turn, draft: Draft): void {
   const lines = [
     report && report.kind !== 'none' ? `**Did it arrive?** ${fateOf(report)}` : '',
     `**Send it again?** ${RESEND[diagnosis.resend]}`,
-    needsNobody(report) ? '' : `**Who can fix it:** ${actors(diagnosis)}.`,
+    needsNobody(report) || (report?.kind === 'delay' && diagnosis.actors[0] === 'sender')
+      ? ''
+      : `**Who can fix it:** ${actors(diagnosis)}.`,
   ]
   draft.add(lines.filter(Boolean).join('\\\n'))
 }
