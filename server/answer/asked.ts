@@ -1,10 +1,10 @@
 /** Which reply a follow-up gets: the clearest intent that the case and the question leave room for. */
+
+import { isStatement } from './asks.ts'
 import type { Draft } from './draft.ts'
 import type { Intent, IntentId } from './intent.ts'
-import { isNewMatter } from './new-matter.ts'
 import { REPLIES, type Reply } from './replies/index.ts'
 import { contentWords, residue } from './sections.ts'
-import { isStatement } from './statement.ts'
 import type { Turn } from './turn.ts'
 
 /** A follow-up about the case: the clearest intent that has a reply, and something to say. */
@@ -34,7 +34,8 @@ const MOST = 2
  */
 function needed(turn: Turn, { id, words }: Intent): number {
   const beyond = residue(turn.own, words).length
-  if (isNewMatter(turn.own) && turn.retrieval.band === 'answer' && !STANDALONE.has(id)) return NEVER
+  if (turn.conversation.last.fresh && turn.retrieval.band === 'answer' && !STANDALONE.has(id))
+    return NEVER
   if (id === 'product')
     return turn.products.size > 0 && contentWords(turn.own).length <= 6 ? 1 : NEVER
   if (id === 'code') return NEVER
@@ -50,7 +51,7 @@ function needed(turn: Turn, { id, words }: Intent): number {
 const NEVER = 99
 const MANY = 12
 /** Said by way of telling something. */
-const REMARKS = new Set<IntentId>([
+export const REMARKS = new Set<IntentId>([
   'still',
   'sure',
   'genuine',
@@ -116,11 +117,19 @@ const STANDALONE = new Set<IntentId>([
 /** "Is it my fault? Should I send it again?" asks twice. */
 function sayAlso(turn: Turn, draft: Draft, first: Intent): void {
   const other = turn.intents.find(
-    ({ id, asked }) => first.asked && asked?.endsWith('?') && id !== first.id && REPLIES[id],
+    ({ id, asked }) =>
+      first.asked &&
+      asked &&
+      (asked.endsWith('?') || DEMANDS.has(id)) &&
+      id !== first.id &&
+      REPLIES[id],
   )
   if (other) REPLIES[other.id]?.({ ...turn, own: other.asked ?? turn.own }, draft)
   else secondReply(turn)?.(turn, draft)
 }
+
+/** Said without a question mark, and still wanted. */
+const DEMANDS = new Set<IntentId>(['tell', 'retext', 'short', 'for-admins', 'command', 'simpler'])
 
 function secondReply(turn: Turn): Reply | undefined {
   const clear = turn.intents.filter(

@@ -3,7 +3,7 @@ import { FACTS } from '../../kb/diagnose/data.ts'
 import { readFacts } from '../../kb/diagnose/index.ts'
 import { readAnswer, readOption } from '../../kb/diagnose/said.ts'
 import type { ChatMessage, Fact, FactData, Reason, Report } from '../../kb/types.ts'
-import { isNewMatter } from './new-matter.ts'
+import { isNewMatter, withoutOpening } from './new-matter.ts'
 import { isHeaderBlock, isLineLayout, isPastedReport, splitWords } from './own-words.ts'
 import { topicOf } from './topics.ts'
 
@@ -42,6 +42,8 @@ export type Message = {
   readonly report: Report | null
   /** a pasted line that is no report (a banner, a log row): what the parser made of it */
   readonly line: Report | null
+  /** it says that it is about something else */
+  readonly fresh: boolean
 }
 
 export type Reader = (text: string) => Report
@@ -82,7 +84,7 @@ export function readConversation(
   const state = start()
   let asked: FactData | undefined
   let before: readonly Fact[] = []
-  let last: Message = { text: '', own: '', report: null, line: null }
+  let last: Message = { text: '', own: '', report: null, line: null, fresh: false }
   let answered = false
   let switched = false
   let line = ''
@@ -135,9 +137,17 @@ function readMessage(text: string, read: Reader, files: readonly Report[]): Mess
   const parsed = mayHoldReport(text) ? read(text) : null
   const isReport = parsed !== null && isPastedReport(parsed, text)
   const isLine = parsed !== null && !isReport && (isLineLayout(parsed) || isHeaderBlock(text))
-  const { own } = splitWords(text, isReport || isLine)
+  const { own: said } = splitWords(text, isReport || isLine)
+  const fresh = isNewMatter(said)
+  const own = fresh ? withoutOpening(said) : said
   const file = files.find(({ kind }) => kind !== 'none') ?? files[0]
-  return { text, own, report: file ?? (isReport ? parsed : null), line: isLine ? parsed : null }
+  return {
+    text,
+    own,
+    report: file ?? (isReport ? parsed : null),
+    line: isLine ? parsed : null,
+    fresh,
+  }
 }
 
 /** A short line without a digit, an address or a line break is talk: parsing it would be for nothing. */
@@ -157,7 +167,7 @@ function take(state: State, message: Message): boolean {
   }
   const answer = answerIn(message.own, state)
   const told =
-    isConclusion(message.own) || isNewMatter(message.own)
+    isConclusion(message.own) || message.fresh
       ? []
       : readFacts(withoutDemands(message.own)).filter(({ name }) => name !== answer?.name)
   remember(factsOf(state), answer ? [...told, answer] : told)
@@ -180,6 +190,9 @@ const withoutDemands = (own: string): string =>
     .filter(
       (part) =>
         !/^\W*(?:(?:and|but|so|ok|okay|fine|please|just|then|now|well)\W+)*(?:tell|give|show|write|explain|make|help|say|put|draft|send) (?:me|us|it|that|this|a|an|the|one|him|her|them)\b/i.test(
+          part,
+        ) &&
+        !/^\W*(?:(?:and|but|so|ok|okay)\W+)*(?:is|are|was|were|does|do|did|can|could|will|would|has|have) (?:the|my|our|your|his|her|their|all|any|everyone|everybody|somebody|a|an)\b/i.test(
           part,
         ),
     )

@@ -26,6 +26,7 @@ import { toQuery } from './query.ts'
 import { suggestions } from './suggest.ts'
 import { runTools } from './tools/index.ts'
 import { productsOf, type Turn } from './turn.ts'
+import { spelled } from './typing.ts'
 
 export type ChatRequest = {
   readonly messages: readonly ChatMessage[]
@@ -86,12 +87,11 @@ type Base = Omit<Turn, 'retrieval' | 'articles'>
 /** Adds what the embedding model takes a follow-up for: only talk has a meaning, and told facts have theirs. */
 async function guessed(base: Base, nearest: Nearest | undefined): Promise<Base> {
   const { conversation, codes, tools, own, intents } = base
-  const { last, answered, before } = conversation
+  const { last, answered } = conversation
   const isTalk = !last.report && !last.line && own.trim() !== '' && !answered
   const named = codes.enhanced.length > 0 || tools.banner || tools.tracked || tools.logRow
-  const toldFact = base.facts.some((fact) => !before.includes(fact)) && !own.includes('?')
   // examples are English: another language would only be taken for a question about languages
-  if (!isTalk || named || toldFact || foreignLanguage(own)) return base
+  if (!isTalk || named || foreignLanguage(own)) return base
   if (!base.diagnosis) return { ...base, intents: await withoutCase(intents, own, nearest) }
   const first = await withNearest(intents, own, nearest, readIntents)
   const all = first.length > 0 ? first : await inherited(base, nearest)
@@ -135,7 +135,7 @@ function understand(
   const { facts } = conversation.current
   const report = discussed(conversation)
   const { last, before } = conversation
-  const own = last.own
+  const own = spelled(last.own)
   const isNew = last.report !== null
   return {
     conversation,

@@ -7,8 +7,10 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import exampleData from '../../kb/data/intents/examples.json' with { type: 'json' }
 import { plain } from '../../kb/diagnose/text.ts'
+import { asksAnything, isStatement } from './asks.ts'
 import { type Intent, type IntentId, intentOf } from './intent.ts'
 import { type Head, scores, train, unit } from './nearest-head.ts'
+import { asked, spelled } from './typing.ts'
 
 /** A text's likeliest intents, by similarity and by the wordings in it, the likeliest first. */
 export type Nearest = (text: string, told?: readonly Intent[]) => Promise<readonly Guess[]>
@@ -26,10 +28,14 @@ const TOPIC = 'topic'
 const WORDING = 0.1
 const LONGEST_WORDING = 4
 /** Measured on `test/answer/follow-ups.json` and on the examples by cross-validation. */
-export const LEAST_SCORE = 0.3
-export const LEAST_MARGIN = 0.04
+export const LEAST_SCORE = 0.2
+export const LEAST_MARGIN = 0.02
+/** What asks nothing needs no answer of its own: there it must be clearer. */
+const LEAST_OF_STATEMENT = 0.3
 /** A question about a matter of its own must not be taken for one about the case. */
 const LEAD_OVER_TOPIC = 0.1
+/** From here on the first of two that are near is taken. */
+const LIKELY = 0.4
 /** So much alone needs no lead. */
 const PLAIN = 0.55
 /** Talk about this program leads away from the case, and so does "off-topic": it must be clearer. */
@@ -69,6 +75,9 @@ export async function withNearest(
   const guesses = await nearest(text, told)
   const [first] = guesses
   if (!first || !isSure(guesses)) return ordered(told, guesses)
+  const bar = isStatement(text) ? LEAST_OF_STATEMENT : 0
+  if (first.score < bar || (first.id === 'off' && !asksAnything(text)))
+    return ordered(told, guesses)
   if (first.score < least) return told
   if (first.id === TOPIC) return told.filter(({ weight }) => weight >= CLEAR)
   const known = told.find(({ id }) => id === first.id)
@@ -98,7 +107,9 @@ async function eachOf(
   read: (text: string) => readonly Intent[],
 ): Promise<readonly Intent[]> {
   const found: Intent[] = []
-  for (const part of parts) {
+  const asking = parts.filter(asksAnything)
+  // what is told beside a question only leads up to it
+  for (const part of asking.length > 0 ? asking : parts) {
     const guesses = await nearest(part, read(part))
     const [first] = guesses
     const isNew = first && !found.some(({ id }) => id === first.id)
@@ -127,9 +138,11 @@ function isSure([first, ...rest]: readonly Guess[]): boolean {
       : LEAST_SCORE
   const topic = rest.find(({ id }) => id === TOPIC)?.score ?? 0
   if (first.score < PLAIN && first.score - topic < LEAD_OVER_TOPIC) return false
-  return first.score >= PLAIN
-    ? first.score >= least
-    : first.score >= least && first.score - (second?.score ?? 0) >= LEAST_MARGIN
+  if (first.score >= PLAIN) return first.score >= least
+  return (
+    first.score >= least &&
+    (first.score >= LIKELY || first.score - (second?.score ?? 0) >= LEAST_MARGIN)
+  )
 }
 
 /** The embedding model; its fingerprint names it, and with it what was kept of it. */
@@ -155,7 +168,7 @@ export function createNearest(model: Model, folder?: string): NearestFinder {
       await examples()
     },
     async nearest(text, told = []) {
-      const prepared = plain(text)
+      const prepared = prepare(text)
       if (prepared === '' || prepared.length > LONGEST) return []
       const known = await soon(examples())
       const [vector] = known ? await model.embed([prepared]) : []
@@ -190,11 +203,14 @@ function ranked(
     .sort((a, b) => b.score - a.score)
 }
 
+/** Examples and questions alike: slips mended, the words around the question left out. */
+const prepare = (text: string): string => plain(asked(spelled(text)))
+
 /* ------------------------------------------------------------ the examples' vectors */
 
 async function load(model: Model, folder: string | undefined): Promise<Examples> {
   const list: readonly Example[] = Object.entries(exampleData).flatMap(([id, texts]) =>
-    texts.map((text) => ({ id, text: plain(text) })),
+    texts.map((text) => ({ id, text: prepare(text) })),
   )
   const labels = list.map(({ id }) => id)
   const ids = [...new Set(labels)]

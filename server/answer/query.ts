@@ -2,11 +2,11 @@
 
 import { concerned } from '../../kb/diagnose/facts.ts'
 import type { Audience, Diagnosis, Query, Reason, Report } from '../../kb/types.ts'
+import { asksAnything } from './asks.ts'
 import type { Conversation } from './conversation.ts'
 import { namesAMatter } from './elsewhere.ts'
 import type { CodesNamed } from './intent.ts'
 import { contentWords, productsIn } from './sections.ts'
-import { asksAnything } from './statement.ts'
 import { codesOf } from './turn.ts'
 
 type Input = {
@@ -33,7 +33,7 @@ export function toQuery({
 }: Input): Query {
   const { last } = conversation
   const isNew = last.report !== null
-  const aboutReport = isNew || hangsOn(last.own)
+  const aboutReport = isNew || (hangsOn(last.own) && !last.fresh)
   const named = [...codes.enhanced, ...codes.reply.map(String)]
   return {
     text: textOf(conversation, report, diagnosis).slice(0, LONGEST_TEXT),
@@ -69,7 +69,7 @@ function textOf(
       .trim()
   }
   const own = last.own || last.text
-  if (!hangsOn(own)) return own
+  if (!hangsOn(own) || last.fresh) return own
   // without a report, what was answered just before is what "it" and "that" stand for
   const subject = report ? '' : subjectOf(previously)
   const goesOn = asksAnything(own) && !/^\W*(?:and|what about|how about)\b/i.test(own)

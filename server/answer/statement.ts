@@ -1,43 +1,29 @@
 /** A remark about the case that no wording and no fact settles: taken in, and what is known said around it. */
+import { isStatement } from './asks.ts'
 import type { Draft } from './draft.ts'
 import { namesMatter } from './elsewhere.ts'
 import { nearestPart } from './near-part.ts'
-import { isNewMatter } from './new-matter.ts'
 import { sayPart } from './open.ts'
 import { aspectText } from './replies/aspects.ts'
+import { CHANGE, THEIRS } from './replies/guess.ts'
+import { profileOf } from './replies/profile.ts'
+import { adminSteps } from './say/admin.ts'
 import { lower } from './say/evidence.ts'
 import { ask } from './say/question.ts'
 import { senderSteps, verdict } from './say/verdict.ts'
 import { mainArticle, type Turn } from './turn.ts'
 
-const ASKS =
-  /\?|^\W*(?:(?:and|but|so|ok|okay|well|then|please|now|oh|hm+)\W+)*(?:what|why|how|who|whom|whose|which|where|when|is|are|am|was|were|do|does|did|can|could|should|shall|may|must|will|would|has|have|show|give|tell|explain|write|help|send|make|let|check|find|say|translate|summari[sz]e|need|want|any)\b|\b(?:no (?:idea|clue)|don'?t know|do not know|never heard) (?:what|of|how|why|who)\b/i
-const TELLS =
-  /\b(?:i|i'm|i've|we|we're|we've|he|she|they|it|it's|my|our|his|her|their|the|this|that|there|everybody|everyone|nobody|someone|somebody|all|yes|no)\b/i
-
-/** Whether a message states something rather than asks or demands it, in any of its sentences. */
-export function isStatement(own: string): boolean {
-  const parts = own
-    .split(/(?<=[.!?;])\s+|\n/)
-    .map((part) => part.trim())
-    .filter((part) => /\p{L}/u.test(part))
-  const long = own.trim().split(/\s+/).length >= LEAST_WORDS
-  return long && TELLS.test(own) && !parts.some((part) => ASKS.test(part))
-}
-
-/** Whether a message has the form of a question or a demand. */
-export const asksAnything = (own: string): boolean => ASKS.test(own.trim())
-
-/** Fewer words are an answer, a pick or an exclamation. */
-const LEAST_WORDS = 4
 /** A remark about the case: not one about a matter of its own, of which an article was surely found. */
 export function isRemark(turn: Turn): boolean {
   const { own, retrieval, diagnosis } = turn
   const found = retrieval.passages[0]?.articleId
   const ofCase = diagnosis?.causes.some(({ articleId }) => articleId === found) ?? false
   const other = retrieval.band === 'answer' && namesMatter(turn) && !ofCase
-  return isStatement(own) && !other && !isNewMatter(own)
+  return isStatement(own) && !other && !turn.conversation.last.fresh
 }
+
+const CHANGED =
+  '**That may well be it:** what was changed just before is to be suspected first. The report itself does not say so.'
 
 /** What was said changes no likelihood that I know of: say so, and what it leaves standing. */
 export function sayStanding(turn: Turn, draft: Draft): boolean {
@@ -48,7 +34,8 @@ export function sayStanding(turn: Turn, draft: Draft): boolean {
   draft.add(
     `I take that in; it does not change what the report says: **${diagnosis.summary}**${draft.cite(article, '')}`,
   )
-  const text = aspectText('doubt', turn)
+  const suspect = CHANGE.test(turn.own) && !THEIRS.has(profileOf(turn))
+  const text = suspect ? CHANGED : aspectText('doubt', turn)
   if (!turn.conversation.previously.includes(text)) draft.add(`${text}${draft.cite(article, '')}`)
   const part = nearestPart(turn, article)
   if (part && !turn.conversation.previously.includes(part.markdown.slice(0, 80)))
@@ -58,7 +45,8 @@ export function sayStanding(turn: Turn, draft: Draft): boolean {
     draft.add(
       `If that is ruled out, look at this next: ${lower(second.title)}.${draft.cite(turn.articles.get(second.articleId), '')}`,
     )
-  senderSteps(turn, draft)
+  if (turn.audience === 'admin') adminSteps(turn, draft)
+  else senderSteps(turn, draft)
   verdict(turn, draft)
   ask(turn, draft)
   return true

@@ -2,6 +2,7 @@
 import { concerned } from '../../kb/diagnose/facts.ts'
 import { hasCommand } from './fill.ts'
 import { readIntents } from './intent.ts'
+import { questionFor } from './say/question.ts'
 import { partsOf } from './sections.ts'
 import { asks, mainArticle, type Turn } from './turn.ts'
 
@@ -55,8 +56,9 @@ function ofCase(turn: Turn): readonly string[] {
 }
 
 /** An answer to our own question, as the person would put it. */
-function answers({ diagnosis, facts }: Turn): readonly string[] {
-  const [question] = diagnosis?.questions ?? []
+function answers(turn: Turn): readonly string[] {
+  const { facts } = turn
+  const question = questionFor(turn)
   if (!question || facts.some(({ name }) => name === question.id)) return []
   return question.options
     .filter((option) => option.split(' ').length > 2)

@@ -3,9 +3,11 @@ import { anyHolds, known } from '../../kb/diagnose/condition.ts'
 import { FACTS } from '../../kb/diagnose/data.ts'
 import { factsOf } from '../../kb/diagnose/facts.ts'
 import type { Fact } from '../../kb/types.ts'
-import { follows } from './asked.ts'
+import { follows, REMARKS } from './asked.ts'
+import { isStatement } from './asks.ts'
 import { type Draft, withMark } from './draft.ts'
 import { sayPart } from './open.ts'
+import { sayAspect } from './replies/aspects.ts'
 import { adminSteps } from './say/admin.ts'
 import { ask } from './say/question.ts'
 import { senderSteps, verdict } from './say/verdict.ts'
@@ -31,6 +33,7 @@ export function recorded(turn: Turn, draft: Draft): boolean {
 /** Noted, and nothing moved: what to do stays what it was. */
 function saySame(turn: Turn, draft: Draft, title: string): void {
   draft.add(`The likeliest is still **${title}**.${draft.cite(mainArticle(turn), '')}`)
+  if (turn.intents[0]?.id === 'doubt') sayAspect('doubt', turn, draft)
   if (turn.audience === 'admin') adminSteps(turn, draft)
   else senderSteps(turn, draft)
   verdict(turn, draft)
@@ -43,8 +46,12 @@ function isTold(turn: Turn): boolean {
   const news = newFacts(turn)
   if (news.length === 0 || !turn.diagnosis) return false
   if (tools.banner || tools.tracked || tools.logRow) return false
-  if (own.includes('?') && !conversation.answered && !(turn.report && changes(turn))) return false
-  if (!follows(turn)) return true
+  const asks = own.includes('?') || /\b(?:why|how come)\b/i.test(own)
+  if (asks && !conversation.answered && !(turn.report && changes(turn))) return false
+  const [first] = turn.intents
+  // what is only told is taken in, whatever question it comes near to
+  if (isStatement(own) && !(first && REMARKS.has(first.id))) return true
+  if (!follows(turn) || first?.id === 'doubt') return true
   return changes(turn) && !news.some(({ name, value }) => name === 'youSentIt' && value === 'no')
 }
 

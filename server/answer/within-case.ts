@@ -3,7 +3,6 @@ import type { Article, SectionRole } from '../../kb/types.ts'
 import type { Draft } from './draft.ts'
 import { namesElsewhere } from './elsewhere.ts'
 import { hasCommand } from './fill.ts'
-import { isNewMatter } from './new-matter.ts'
 import { sayLead, sayPart } from './open.ts'
 import { actors } from './say/verdict.ts'
 import { contentWords, overlap, type Part, partsWith, suits } from './sections.ts'
@@ -14,7 +13,7 @@ import { isYesNo } from './yes-no.ts'
 export function answerWithin(turn: Turn, draft: Draft): boolean {
   const article = mainArticle(turn)
   if (!turn.report || !turn.diagnosis || !article) return false
-  if (namesElsewhere(turn) || isNewMatter(turn.own)) return false
+  if (namesElsewhere(turn) || turn.conversation.last.fresh) return false
   const parts = partsFor(turn, article)
   if (parts.length === 0) return sayNoMore(turn, draft, article)
   if (isYesNo(turn.own)) draft.add('**The report does not say.** The nearest that my sources have:')

@@ -111,6 +111,8 @@ const VAGUE = new Set<Reason>([
 ])
 const OWN_MAILBOX = /\b(?:my|our|mine|ours)\b/i
 
+const WRONG_ADDRESS = new Set(['address', 'domain'])
+
 function sayTopic(turn: Turn, draft: Draft): boolean {
   const { report, diagnosis, own } = turn
   const topic = topicOf(own)
@@ -118,12 +120,15 @@ function sayTopic(turn: Turn, draft: Draft): boolean {
   // whether a person blocks, and whether a list does, have answers of their own
   if (asks(turn, 'personal') || asks(turn, 'listed')) return false
   const reasons = concerned(report).map(({ reason }) => reason)
-  const ofTopic = topic.reasons.some((reason) => reasons.includes(reason))
+  const wrong = topic.reasons.includes('userunknown') && WRONG_ADDRESS.has(profileOf(turn))
+  const ofTopic = wrong || topic.reasons.some((reason) => reasons.includes(reason))
   const theirs = ofTopic && topic.reasons[0] === 'mailboxfull' && OWN_MAILBOX.test(own)
   const opening = theirs
     ? '**No, not yours.**'
     : ofTopic
-      ? '**Yes.**'
+      ? wrong && !reasons.includes('userunknown')
+        ? '**Most likely yes.**'
+        : '**Yes.**'
       : VAGUE.has(diagnosis.reason)
         ? '**The report does not say so.**'
         : '**No, that is not what the report says.**'

@@ -51,6 +51,12 @@ export const program = plain('program')
 export const smaller = plain('smaller')
 
 export function prevent(turn: Turn, draft: Draft): boolean {
+  if (turn.diagnosis && AGAIN.test(turn.own) && !/\bhow\b/i.test(turn.own))
+    draft.add(
+      turn.report?.kind === 'failure'
+        ? '**Yes, it can happen again as long as the cause is there.**'
+        : '**The report does not say.**',
+    )
   return sayAspect('prevent', turn, draft) && sayActors(turn, draft)
 }
 
@@ -64,6 +70,7 @@ function sayActors({ diagnosis }: Turn, draft: Draft): true {
   return true
 }
 
+const AGAIN = /\b(?:again|danger|repeat\w*|every time|keep happening|next mail|stay fixed)\b/i
 /** Kinds of trouble in which it matters from where one writes. */
 const BY_SENDER = new Set(['group', 'block', 'auth', 'relay', 'rate', 'spam'])
 
@@ -134,12 +141,23 @@ export function proof(turn: Turn, draft: Draft): boolean {
   return true
 }
 
+/** A change on one's own side just before; "nothing was changed" is none. */
+const CHANGED =
+  /^(?!.*\b(?:nothing|not|never|no|didn't|haven't)\b).*\b(?:moved|migrated|switched|changed|updated|upgraded|replaced|renewed|new)\b/i
+const THEIR_SIDE = new Set(['full', 'address', 'group'])
+
 /** "But her mailbox is fine": how both can be true, and what the report rests on. */
 export function doubt(turn: Turn, draft: Draft): boolean {
   const { diagnosis, report } = turn
   if (!diagnosis || !report || report.kind === 'success' || report.kind === 'auto-reply')
     return false
-  sayAspect('doubt', turn, draft)
+  const changed = CHANGED.test(turn.own) && !THEIR_SIDE.has(profileOf(turn))
+  if (changed)
+    draft.add(
+      `**That may well be it:** what was changed just before is to be suspected first. The report itself does not say so. ${diagnosis.summary}${draft.cite(mainArticle(turn), '')}`,
+    )
+  if (!changed || /\b(?:they|their|he|she|his|her)\b/i.test(turn.own))
+    sayAspect('doubt', turn, draft)
   for (const line of quoteLines(turn).slice(0, 1))
     draft.add(`The report's own words: ${asCode(line)}`)
   const article = mainArticle(turn)

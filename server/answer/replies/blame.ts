@@ -10,7 +10,7 @@ import { leadOf } from '../sections.ts'
 import { focus, mainArticle, type Turn } from '../turn.ts'
 import { sayAspect } from './aspects.ts'
 import { fromArticle } from './from-article.ts'
-import { profileOf } from './profile.ts'
+import { isWaiting, profileOf } from './profile.ts'
 import { recipient } from './recipients.ts'
 
 /** Less sure than this of the first cause, and the question that would tell is asked too. */
@@ -78,6 +78,7 @@ export function resend(turn: Turn, draft: Draft): boolean {
   return true
 }
 
+const LATER = /\b(?:will|would|once|after|when|later|still|eventually)\b/i
 /** Asks for the place where it waits, not whether it came. */
 const QUEUED = /\b(?:queue|waiting|still there|stuck|being tried)\b/i
 const WH = /^\W*(?:(?:and|but|so|ok)\W+)*(?:what|why|how|who|when|where|which)\b/i
@@ -98,6 +99,15 @@ export function delivered(turn: Turn, draft: Draft): boolean {
   // without a report, only the question for the others has a general answer
   if (!report || report.kind === 'none')
     return OTHERS.test(turn.own) && fromArticle(turn, draft, 'delivered-to-the-others')
+  const mark = draft.cite(mainArticle(turn), '')
+  if (report.kind === 'failure' && isWaiting(turn)) {
+    draft.add(
+      `**Not yet, but it may still be:** the answer is a passing one ("not now"), and the server that holds the message tries again by itself. Once the cause is gone, it gets through; if the time runs out first, a final report tells. ${turn.diagnosis?.summary ?? ''}${mark}`,
+    )
+    return true
+  }
+  if (/\b(?:read|opened?|seen|look(?:ed)? at)\b/i.test(turn.own) && report.kind !== 'failure')
+    draft.add(`**Whether and when it is read, the report does not say.**${mark}`)
   if (report.kind === 'delay' && QUEUED.test(turn.own)) {
     draft.add(
       `**Yes, by the report:** a server still holds it and goes on trying by itself.${draft.cite(mainArticle(turn), '')}`,
@@ -118,6 +128,10 @@ export function delivered(turn: Turn, draft: Draft): boolean {
     const why = report.kind === 'failure' ? ` ${turn.diagnosis?.summary ?? ''}` : ''
     draft.add(`**${fateOf(report)}**${why}${draft.cite(mainArticle(turn), '')}`)
   }
+  if (turn.diagnosis && report.kind === 'failure' && LATER.test(turn.own))
+    draft.add(
+      `It does not get there by itself any more; it has to be sent again. **Send it again?** ${RESEND[turn.diagnosis.resend]}`,
+    )
   const whole = turn.conversation.current.report ?? report
   if (whole.recipients.some(isNamed)) draft.add(recipientList(whole))
   const away = turn.articles.get('out-of-office-replies')
@@ -134,6 +148,13 @@ const isNamed = ({ finalRecipient, originalRecipient }: Recipient): boolean =>
 export function who(turn: Turn, draft: Draft): boolean {
   const { report, own } = turn
   if (!report) return false
+  if (
+    /\bwho (?:must|has to|have to|should|can|could|needs? to|sets?|is to|do(?:es)? (?:i|we))\b/i.test(
+      own,
+    ) &&
+    turn.diagnosis
+  )
+    return fault(turn, draft)
   if (BY_WHOM.test(own) && sayAspect('who-did', turn, draft)) return true
   if (/\b(?:ours?|us)\b.*\btheirs?\b|\btheirs?\b.*\bours?\b/i.test(own) && turn.diagnosis)
     return fault(turn, draft)
@@ -168,7 +189,7 @@ function serversOf({ report }: Turn): readonly string[] {
 
 /** Asks for a person behind a setting or a decision. */
 const BY_WHOM =
-  /\bwho\b.*\b(?:turn\w*|switch\w*|set|decid\w*|made|put|chang\w*|did|allow\w*|forb\w*|restrict\w*|disabl\w*|configur\w*|list(?:ed)?|own\w*|control\w*)\b/i
+  /\bwho\b.*\b(?:turn\w*|switch\w*|set|decid\w*|made|put|chang\w*|did|allow\w*|forb\w*|restrict\w*|disabl\w*|configur\w*|told|report\w*|complain\w*|list(?:ed)?|own\w*|control\w*)\b/i
 
 /** Refusals that a server makes by rule, whoever the recipient is. */
 const BY_RULE = new Set([

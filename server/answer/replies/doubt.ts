@@ -6,11 +6,20 @@ import { answerFrom, sayPart } from '../open.ts'
 import { sayBlocklist } from '../say-tools.ts'
 import { leadOf, partsWith } from '../sections.ts'
 import { mainArticle, type Turn } from '../turn.ts'
+import { profileOf } from './profile.ts'
 
 export function genuine(turn: Turn, draft: Draft): boolean {
   const found = genuineArticles(turn).flatMap((id) => turn.articles.get(id) ?? [])
   if (found.length === 0) return false
   if (turn.report && !ABUSED.test(turn.own)) draft.add(signsOf(turn.report))
+  else if (turn.report) {
+    const sent = SENT_TOO_MUCH.has(profileOf(turn))
+    draft.add(
+      sent
+        ? '**It is possible; the report does not say.** It speaks of more mail than allowed, or of spam from your side: if that was not you, somebody else may be using the account.'
+        : '**The report does not say so.**',
+    )
+  }
   for (const article of found.slice(0, 2)) sayDoubt(turn, draft, article)
   return true
 }
@@ -23,10 +32,12 @@ function sayDoubt(turn: Turn, draft: Draft, article: Article): void {
   if (part) sayPart(turn, draft, article, part, 700)
 }
 
+const SENT_TOO_MUCH = new Set(['rate', 'misused', 'block'])
 const CLICKED = /\b(?:clicked|opened (?:it|the)|typed|entered|gave|put in|logged in)\b/i
 const MISUSE = ['backscatter', 'hijacked-account']
 
-const ABUSED = /hack|compromis|using my (?:account|address)|password stolen/i
+const ABUSED =
+  /hack|compromis|us(?:e|es|ed|ing) my (?:account|address)|from my account|misus\w*|password stolen/i
 const NOT_MINE =
   /(?:did not|didn't|never|not) (?:send|sent|write|wrote)|not sent by me|spoof|from my/i
 

@@ -1,10 +1,12 @@
 /** "Is it because of the attachment?", "which rule is meant?": a guess, and what the report leaves open. */
 import { concerned } from '../../../kb/diagnose/facts.ts'
 import { asCode, type Draft } from '../draft.ts'
+import { sayPart } from '../open.ts'
 import { quoteLines } from '../say/evidence.ts'
 import { ask } from '../say/question.ts'
 import { actors } from '../say/verdict.ts'
 import { sayBlocklist, saySize } from '../say-tools.ts'
+import { contentWords, overlap, partsWith } from '../sections.ts'
 import { mainArticle, type Turn } from '../turn.ts'
 import { aspectText } from './aspects.ts'
 import { type Profile, profileOf } from './profile.ts'
@@ -74,10 +76,10 @@ const SUSPECTS: readonly Suspect[] = [
 ]
 
 /** A change on one's own side is suspected before all else, whatever the report says of it. */
-const CHANGE =
+export const CHANGE =
   /\b(?:moved?|migrat\w*|chang\w*|switch\w*|new|updat\w*|upgrad\w*|replac\w*|renew\w*|since)\b/i
 /** Trouble that lies with the recipient's side alone, whatever was changed here. */
-const THEIRS = new Set<Profile>(['full', 'address', 'group'])
+export const THEIRS = new Set<Profile>(['full', 'address', 'group'])
 
 export function guess(turn: Turn, draft: Draft): boolean {
   const { diagnosis, report, own } = turn
@@ -85,12 +87,35 @@ export function guess(turn: Turn, draft: Draft): boolean {
   const mark = draft.cite(mainArticle(turn), '')
   const profile = profileOf(turn)
   const suspect = SUSPECTS.find(({ words }) => words.test(own))
+  if (!suspect && sayStep(turn, draft)) return true
   draft.add(`${verdictOn(suspect, profile, CHANGE.test(own))} ${diagnosis.summary}${mark}`)
   for (const line of quoteLines(turn).slice(0, 1)) draft.add(`> ${asCode(line)}`)
   draft.add(`**Who can fix it:** ${actors(diagnosis)}.`)
   ask(turn, draft)
   return true
 }
+
+/** "So I just add the IP?": a step of the way that the article tells. */
+function sayStep(turn: Turn, draft: Draft): boolean {
+  const article = mainArticle(turn)
+  const words = contentWords(turn.own).filter((word) => word.length > 2)
+  if (
+    !article ||
+    words.length === 0 ||
+    !/\b(?:add|set|change|remove|put|turn|switch|delete|call|ask|wait|send|use|enter|type|allow)\b/i.test(
+      turn.own,
+    )
+  )
+    return false
+  const [best] = partsWith(article, 'sender', 'sender-admin', 'recipient-side')
+    .map((part) => ({ part, score: overlap(words, part.markdown) }))
+    .sort((a, b) => b.score - a.score)
+  if (!best || best.score < STEP) return false
+  draft.add('**Yes, that belongs to what my sources tell to do:**')
+  sayPart(turn, draft, article, best.part, 900)
+  return true
+}
+const STEP = 0.5
 
 function verdictOn(suspect: Suspect | undefined, profile: Profile, change: boolean): string {
   if (suspect?.is.includes(profile)) return '**Yes, that is it by the report.**'

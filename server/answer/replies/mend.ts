@@ -184,14 +184,18 @@ export function size(turn: Turn, draft: Draft): boolean {
   return true
 }
 
+const LIMIT =
+  /\b(?:limit|up to|at most|within|more than|less than)\W+(?:\w+\W+){0,3}(?:\d[\d,.]*|ten|five|twenty)\b/i
+
 /** "How many may we send?": what the case's article says of numbers. */
 function howMany(turn: Turn, draft: Draft): boolean {
   const article = mainArticle(turn)
   if (!turn.report || !article) return false
   const said = (markdown: string) => turn.conversation.previously.includes(markdown.slice(0, 120))
-  const [part] = partsWith(article, 'meaning', 'recognise', 'sender', 'sender-admin').filter(
-    ({ markdown }) => /\d{2}/.test(markdown) && !said(markdown),
-  )
+  const parts = partsWith(article, 'meaning', 'recognise', 'sender', 'sender-admin')
+  const part =
+    parts.find(({ markdown }) => LIMIT.test(markdown)) ??
+    parts.find(({ markdown }) => /\d{2}/.test(markdown) && !said(markdown))
   draft.add(`**The report names no number.**${draft.cite(article, '')}`)
   if (part) sayPart(turn, draft, article, part, 900)
   senderSteps(turn, draft)

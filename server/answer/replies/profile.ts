@@ -56,6 +56,7 @@ const BY_REASON: Readonly<Partial<Record<Reason, Profile>>> = {
 /** Causes that say more than the reason does. */
 const BY_CAUSE: readonly (readonly [RegExp, Profile])[] = [
   [/^group-|internal-only|allowed-senders|distribution-group|restricted/, 'group'],
+  [/domain-(?:misspelled|wrong|expired|takes-no)|no-such-domain/, 'domain'],
   [/loop/, 'loop'],
   [/forward/, 'forward'],
   [/attachment|banned-file|malware/, 'content'],

@@ -28,8 +28,10 @@ export function tell(turn: Turn, draft: Draft): boolean {
 }
 
 /** "Show this for my IT": what an admin needs, with a text to pass it on. */
-export function forAdmins(turn: Turn, draft: Draft): boolean {
+export function forAdmins(sender: Turn, draft: Draft): boolean {
+  const turn: Turn = { ...sender, audience: 'admin' }
   if (!turn.diagnosis) return tell(turn, draft)
+  draft.add('For your mail admin or IT:')
   codeList(turn, draft)
   sayTimeline(turn, draft)
   adminSteps(turn, draft)
@@ -68,7 +70,7 @@ function addressees(turn: Turn): readonly Addressee[] {
 const THIRD =
   /\b(?:boss|manager|caller|callers?|users?|team|colleagues?|management|helpdesk caller)\b/i
 const SHORT =
-  /\b(?:short\w*|brief\w*|sentences?|lines?|sms|whatsapp|text message|chat|phone|too long|without the (?:codes?|error)\w*|less technical|bullet)\b/i
+  /\b(?:short\w*|brief\w*|one[- ]?liner|sentences?|lines?|sms|whatsapp|text message|chat|phone|too long|without the (?:codes?|error)\w*|less technical|bullet)\b/i
 const FRIENDLY =
   /\b(?:friendl\w+|warm\w*|nice\w*|polite\w*|kind\w*|casual|less (?:stiff|formal)|not so stiff|blam\w+)\b/i
 

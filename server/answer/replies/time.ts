@@ -23,6 +23,11 @@ export function duration(turn: Turn, draft: Draft): boolean {
   const article = turn.articles.get('queue-expired')
   const often = /\bhow (?:many (?:times|attempts|tries)|often)\b/i.test(turn.own)
   if (turn.report && often) sayAttempts(turn, draft)
+  const left = LEFT.exec(turn.report?.text ?? '')?.[1]
+  if (left && /\b(?:left|until|longer|how long|when|keep)\b/i.test(turn.own))
+    draft.add(
+      `**${left} hours** from the time of the report, by its own words.${draft.cite(article, '')}`,
+    )
   if (turn.report && !waited(turn)) return refusedAtOnce(turn, draft)
   if (
     turn.report?.kind === 'delay' &&
@@ -40,6 +45,8 @@ export function duration(turn: Turn, draft: Draft): boolean {
   return true
 }
 
+/** Gmail says how long it goes on. */
+const LEFT = /retry for (\d+) more hours/i
 /** Exchange Online counts the attempts in its report. */
 const ATTEMPTS = /(?:total retry attempts|delivery attempts)\W{1,3}(\d+)/i
 
