@@ -39,7 +39,7 @@ function toChunk(
     markdown,
     body: withCodeWords(plain),
     codes: first ? codes : '',
-    aliases: first ? article.askedAs.join('\n') : '',
+    aliases: first ? waysOfAsking(article).join('\n') : '',
     embed: [
       { kind: 'chunk', text: [article.title, path, plain].filter(Boolean).join('. ') },
       ...(first ? ownVectors(article) : []),
@@ -48,10 +48,12 @@ function toChunk(
 }
 
 /** The title and each way of asking get a vector of their own: the strongest lever there is. */
-function ownVectors({ title, askedAs }: StoredArticle): EmbedText[] {
+const waysOfAsking = ({ askedAs, alsoAsked = [] }: StoredArticle) => [...askedAs, ...alsoAsked]
+
+function ownVectors(article: StoredArticle): EmbedText[] {
   return [
-    { kind: 'title', text: title },
-    ...askedAs.map((text) => ({ kind: 'alias' as const, text })),
+    { kind: 'title', text: article.title },
+    ...waysOfAsking(article).map((text) => ({ kind: 'alias' as const, text })),
   ]
 }
 

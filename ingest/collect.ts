@@ -47,8 +47,8 @@ export function collectShipped(
   return collect(files, 'shipped', readShippedArticle, known)
 }
 
-function readShippedArticle({ bytes }: SourceFile): StoredArticle[] {
-  return [{ ...toArticle(bytes.toString('utf8')), weight: 1 }]
+function readShippedArticle({ bytes, alsoAsked = [] }: SourceFile): StoredArticle[] {
+  return [{ ...toArticle(bytes.toString('utf8')), weight: 1, alsoAsked }]
 }
 
 /**

@@ -2,8 +2,11 @@
 import type { Embedder } from '../server/retrieve/embed/index.ts'
 import { countWords } from '../server/retrieve/spelling.ts'
 import {
+  type Chunk,
   createReader,
   type Db,
+  type EmbeddingCache,
+  fitMetric,
   openEmbeddingCache,
   openWritable,
   type StoredSource,
@@ -11,7 +14,6 @@ import {
 } from '../server/store/index.ts'
 import { readShipped, type SourceFile } from './articles/shipped.ts'
 import { fingerprint } from './articles/version.ts'
-import { calibrate } from './calibrate.ts'
 import { textOf, toChunks } from './chunk.ts'
 import { type Broken, type Collected, collectShipped, mergeArticles } from './collect.ts'
 import { embedChunks, type Progress } from './embed.ts'
@@ -67,14 +69,25 @@ async function update(db: Db, embedder: Embedder, options: IngestOptions): Promi
   const chunks = articles.flatMap(toChunks)
   const cache = openEmbeddingCache(db, embedder.space)
   const { hashes, computed } = await embedChunks(chunks, embedder, cache, options.progress)
-  const learnt = await calibrate({ chunks, hashes, embedder, cache, progress: options.progress })
   const words = countWords(chunks.map(textOf))
-  const { calibration } = learnt
+  const metric = fitMetric(vectorsOfQuestions(chunks, hashes, cache))
   writeIndex(db, {
-    ...{ kb, space: embedder.space, sources, articles, chunks, hashes, words, calibration },
+    ...{ kb, space: embedder.space, sources, articles, chunks, hashes, words, metric },
   })
-  const embedded = computed + learnt.computed
-  return { ...changes, broken, chunks: chunks.length, embedded, written: true }
+  return { ...changes, broken, chunks: chunks.length, embedded: computed, written: true }
+}
+
+/** Titles and ways of asking are what questions are compared with: how they lie says what near means. */
+function vectorsOfQuestions(
+  chunks: readonly Chunk[],
+  hashes: readonly (readonly string[])[],
+  cache: EmbeddingCache,
+): Float32Array[] {
+  return chunks.flatMap(({ embed }, at) =>
+    embed.flatMap(({ kind }, nth) =>
+      kind === 'chunk' ? [] : (cache.find(hashes[at]?.[nth] ?? '') ?? []),
+    ),
+  )
 }
 
 async function collectAll(

@@ -1,17 +1,39 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { root } from '../../server/config/index.ts'
 
-export type SourceFile = { readonly path: string; readonly sha256: string; readonly bytes: Buffer }
+export type SourceFile = {
+  readonly path: string
+  /** of everything below: equal hashes give equal articles */
+  readonly sha256: string
+  readonly bytes: Buffer
+  /** more ways in which people ask for it than its front matter has */
+  readonly alsoAsked?: readonly string[]
+}
 
 /** The articles and notes that come with Bouncewise, in a fixed order. */
 export function readShipped(kb = join(root, 'kb')): SourceFile[] {
+  const asked = readAsked(kb)
   return ['articles', 'notes'].flatMap((folder) =>
     readdirSync(join(kb, folder))
       .filter((file) => file.endsWith('.md') && file !== 'README.md')
       .sort()
-      .map((file) => readSource(join(kb, folder, file), `kb/${folder}/${file}`)),
+      .map((file) => {
+        const source = readSource(join(kb, folder, file), `kb/${folder}/${file}`)
+        const alsoAsked = asked[basename(file, '.md')] ?? []
+        return { ...source, alsoAsked, sha256: sha256(`${source.sha256} ${alsoAsked.join('\n')}`) }
+      }),
+  )
+}
+
+/** Ways of asking by article: what people say is collected apart from what we write. */
+export function readAsked(kb = join(root, 'kb')): Readonly<Record<string, readonly string[]>> {
+  const folder = join(kb, 'data/asked')
+  const files = readdirSync(folder).sort()
+  return Object.assign(
+    {},
+    ...files.map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')).asked),
   )
 }
 

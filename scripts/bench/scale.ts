@@ -132,7 +132,7 @@ export function fill(folder: string, dataDir: string, embedder: Embedder, count:
   const sentences = rows
     .flatMap(({ markdown }) => markdown.split(/(?<=[.:])\s+/))
     .filter((one) => one.length > 20)
-  const learnt = shipped.calibration()
+  const metric = shipped.metric()
   shipped.close()
   const random = seeded(count)
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
@@ -171,7 +171,7 @@ export function fill(folder: string, dataDir: string, embedder: Embedder, count:
     chunks,
     hashes: vectors.map(([hash]) => [hash]),
     words: countWords(chunks.map(textOf)),
-    ...(learnt && { calibration: { ...learnt, hashes: [] } }),
+    metric,
   })
   db.close()
 }

@@ -7,7 +7,7 @@
  * It learns from the half of `test/eval/questions.jsonl` that may be looked at, from
  * `test/retrieve/questions.jsonl` and from the examples in `kb/data/field`. The classifier of fields has
  * learnt those examples by heart, so each is judged here by one that has not seen it. All figures printed
- * are of questions that the fit has not seen either (five-fold).
+ * are of questions that the fit has not seen either (five-fold). Run `fit-field.ts` first.
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -16,19 +16,13 @@ import { loadConfig, root } from '../../server/config/index.ts'
 import { leafOf, type Tree } from '../../server/retrieve/band.ts'
 import { cacheEmbedder, createEmbedder, type Embedder } from '../../server/retrieve/embed/index.ts'
 import type { Features } from '../../server/retrieve/features.ts'
-import {
-  FIELD_QUESTIONS,
-  type FieldExample,
-  type FieldName,
-  tokensOf,
-  trainHead,
-} from '../../server/retrieve/field/index.ts'
 import { queryOf } from '../../server/retrieve/index.ts'
 import { embedQuery, find, inEnglish, type SearchDeps } from '../../server/retrieve/search.ts'
 import { takeSnapshot } from '../../server/retrieve/snapshot.ts'
-import { openEmbeddingCache, openIndex, openWritable, toMetric } from '../../server/store/index.ts'
+import { openEmbeddingCache, openIndex, openWritable } from '../../server/store/index.ts'
 import type { EvalQuestion } from '../eval/questions.ts'
 import { boost, type Example } from './boost.ts'
+import { FIELD_QUESTIONS, trainHead, waysOfAsking } from './field.ts'
 import { readQuestions } from './measure.ts'
 
 type Kind = 'answerable' | 'near-miss' | 'off-topic'
@@ -38,7 +32,7 @@ type Measured = Asked & { readonly features: Features }
 /** A diagnosis is never part of a question set. */
 const FEATURES = [
   ...['off', 'near', 'cosine', 'alias', 'coverage', 'topCoverage', 'bm25', 'field', 'fieldShare'],
-  ...['trouble', 'chore', 'codesKnown', 'codesUnknown', 'bare', 'length', 'score'],
+  ...['trouble', 'chore', 'codesKnown', 'codesUnknown', 'bare', 'length', 'score', 'strange'],
 ] as readonly (keyof Features)[]
 
 /** Of questions that have an answer, how many may be refused, and how many get no more than the nearest. */
@@ -78,20 +72,15 @@ async function measureAll(asked: readonly Asked[]): Promise<Measured[]> {
   if (snapshot === undefined) throw new Error('There is no index: run `npm run ingest`.')
   const deps: SearchDeps = { ...snapshot, reader, embedder }
   const vectors = await Promise.all(asked.map(({ q }) => embedQuery(inEnglish(queryOf(q)), deps)))
-  const own = await ownWays(deps)
-  const learnt = asked.flatMap(({ q, kind, learnt }, at): (FieldExample & { at: number })[] => {
-    const vector = vectors[at]
-    if (!learnt || vector === undefined) return []
-    const tokens = tokensOf(inEnglish(queryOf(q)).text)
-    return [{ at, field: fieldOf(kind), vector: toMetric(deps.metric, vector), tokens }]
-  })
+  const own = waysOfAsking()
   const heads = Array.from({ length: FOLDS }, (_, fold) =>
-    trainHead([...own, ...learnt.filter(({ at }) => at % FOLDS !== fold)]),
+    trainHead([...own, ...FIELD_QUESTIONS.filter((_, at) => at % FOLDS !== fold)]),
   )
+  const first = asked.length - FIELD_QUESTIONS.length
   const done = asked.map((question, at): Measured => {
-    const head = question.learnt ? heads[at % FOLDS] : snapshot.head
+    const head = question.learnt ? heads[(at - first) % FOLDS] : undefined
     const query = inEnglish(queryOf(question.q))
-    const { features } = find(query, vectors[at], { ...deps, head })
+    const { features } = find(query, vectors[at], { ...deps, ...(head && { head }) })
     return { ...question, features }
   })
   await embedder.close()
@@ -99,30 +88,19 @@ async function measureAll(asked: readonly Asked[]): Promise<Measured[]> {
   return done
 }
 
-function fieldOf(kind: Kind): FieldName {
-  return kind === 'answerable' ? 'ours' : kind === 'near-miss' ? 'near' : 'off'
-}
-
-/** Most texts were embedded by the ingest. */
+/** Embedded once: the next fit finds them beside the index. */
 function known(dataDir: string, model: Embedder): Embedder['embed'] {
-  const cache = openEmbeddingCache(openWritable(dataDir), model.space)
+  const cache = openEmbeddingCache(openWritable(join(dataDir, 'fit')), model.space)
   const one = async (text: string) => {
-    const [vector] = [cache.find(sha256(text)) ?? (await model.embed([text]))[0]]
+    const hash = sha256(text)
+    const found = cache.find(hash)
+    if (found) return found
+    const [vector] = await model.embed([text])
     if (vector === undefined) throw new Error('the model returned no vector')
+    cache.save([[hash, vector]])
     return vector
   }
   return (texts) => Promise.all(texts.map(one))
-}
-
-/** Titles and ways of asking, which ingest learns from too. */
-async function ownWays({ articles, embedder, metric }: SearchDeps): Promise<FieldExample[]> {
-  const texts = [...articles.values()].flatMap(({ title, askedAs }) => [title, ...askedAs])
-  const vectors = await embedder.embed(texts.map((text) => embedder.prepare(text)))
-  return texts.map((text, at) => ({
-    field: 'ours',
-    vector: toMetric(metric, vectors[at] as Float32Array),
-    tokens: tokensOf(text),
-  }))
 }
 
 /** The trees, and what trees that had not seen a question say of it. */

@@ -2,7 +2,9 @@
  * Ranking takes about a microsecond for each chunk that matches, so that a word which stands everywhere
  * costs the most and tells the least.
  */
-const BUDGET = 4000
+const BUDGET = 2500
+/** In an index of so many chunks every word can be ranked. */
+const SMALL = 4000
 
 /** The rarest of the words, as many as can be ranked in a few milliseconds; at least one. */
 export function affordable(
@@ -10,7 +12,7 @@ export function affordable(
   chunks: number,
   matching: (word: string) => number,
 ): readonly string[] {
-  if (chunks <= BUDGET) return words
+  if (chunks <= SMALL) return words
   const rarest = words
     .map((word) => ({ word, count: matching(word) }))
     .toSorted((a, b) => a.count - b.count)

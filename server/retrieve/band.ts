@@ -12,8 +12,8 @@ export type Evidence = {
   readonly lexical: readonly LexicalHit[]
   readonly vectors: readonly VectorHit[]
   readonly passages: readonly Passage[]
-  readonly field: FieldShares | undefined
-  readonly deps: Pick<SearchDeps, 'speller' | 'codes' | 'info' | 'articles'>
+  readonly field: FieldShares
+  readonly deps: Pick<SearchDeps, 'speller' | 'codes' | 'info' | 'articles' | 'head'>
 }
 
 export type Verdict = {

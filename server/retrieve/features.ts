@@ -1,13 +1,15 @@
 import type { StoredArticle, VectorHit } from '../store/index.ts'
 import type { Evidence } from './band.ts'
 import { codeTokens } from './codes.ts'
+import { factsOf } from './facts.ts'
+import { tokensOf } from './field/index.ts'
 import { CHORE_WORDS, FIELD_TERMS, TRADE_NAMES, TROUBLE_WORDS } from './field-terms.ts'
 import type { Speller } from './spelling.ts'
 
 /** What the verdict is made of; each about 0 to 1. */
 export function featuresOf(evidence: Evidence) {
   const { query, codes, words, lexical, vectors, passages, deps } = evidence
-  const shares = evidence.field ?? UNKNOWN
+  const { field: shares } = evidence
   const field = words.filter((word) => FIELD_TERMS.has(word)).length
   const tokens = codes.flatMap(codeTokens)
   const all = query.text.toLowerCase().match(/[\p{L}']+/gu) ?? []
@@ -27,6 +29,8 @@ export function featuresOf(evidence: Evidence) {
     /** which field it belongs to, by examples */
     off: logit(shares.off),
     near: logit(shares.near),
+    /** words that neither the KB nor the examples have: of another field, as likely as not */
+    strange: Math.min(1, words.filter((word) => isStrange(word, deps)).length / 3),
     /** is it about mail at all? */
     field: Math.min(1, field / 2),
     fieldShare: words.length === 0 ? 0 : field / words.length,
@@ -47,14 +51,14 @@ export function featuresOf(evidence: Evidence) {
   }
 }
 
-/** Nothing was learnt: as likely as questions are. */
-const UNKNOWN = { ours: 0.8, near: 0.1, off: 0.1 }
-
 /** -1 to 1 over what a classifier can be sure of. */
 const logit = (share: number): number =>
-  Math.max(-1, Math.min(1, Math.log(share / (1 - share)) / 6))
+  Math.max(-1, Math.min(1, Math.log(share / (1 - share)) / 15))
 
 export type Features = ReturnType<typeof featuresOf>
+
+const isStrange = (word: string, { speller, head }: Evidence['deps']): boolean =>
+  !speller.knows(word) && tokensOf(word).every((token) => !Object.hasOwn(head.tokens, token))
 
 const best = (vectors: readonly VectorHit[]): number =>
   vectors.reduce((most, { cosine }) => Math.max(most, cosine), 0)
@@ -68,7 +72,7 @@ function topCoverage(
   speller: Speller,
 ): number {
   if (article === undefined || words.length === 0) return 0
-  const text = textOf(article)
+  const text = factsOf(article).text()
   const weight = (word: string) => 1 / Math.log(3 + speller.count(word))
   const total = words.reduce((sum, word) => sum + weight(word), 0)
   const held = words.filter((word) => text.includes(` ${stem(word)}`))
@@ -77,8 +81,3 @@ function topCoverage(
 
 /** Enough of a word to find its other forms; a short word is itself. */
 const stem = (word: string): string => (word.length > 6 ? word.slice(0, word.length - 2) : word)
-
-const textOf = ({ title, askedAs, sections }: StoredArticle): string =>
-  ` ${[title, ...askedAs, ...sections.map(({ heading, markdown }) => `${heading} ${markdown}`)].join(' ')}`
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')

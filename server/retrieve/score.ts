@@ -1,6 +1,7 @@
 import type { Query } from '../../kb/types.ts'
 import type { LexicalHit, StoredArticle, VectorHit } from '../store/index.ts'
 import { codeTokens } from './codes.ts'
+import { factsOf } from './facts.ts'
 
 /** What one chunk has for it, before anything else is known. */
 export type Found = { lexical: number; vector: number; alias: number }
@@ -57,7 +58,7 @@ export const WEIGHTS = {
 
 /** What the case says for an article: codes, causes, products … that it is about. */
 export function caseScore(article: StoredArticle, query: Query, codes: readonly string[]) {
-  const own = new Set([...article.codes, ...article.replyCodes.map(String)].flatMap(codeTokens))
+  const own = factsOf(article).codes
   return {
     codes: WEIGHTS.codes * share(codes, (code) => codeTokens(code).some((token) => own.has(token))),
     reasons: WEIGHTS.reasons * any(query.reasons, article.reasons),

@@ -66,15 +66,15 @@ export function find(query: Query, raw: Float32Array | undefined, deps: FindDeps
     ? [...reader.nearest(vector, VECTOR_LIMIT, allows), ...reader.cosines(vector, ids)]
     : []
   const passages = rank(joinHits(lexical, vectors), query, codes, deps)
-  const field = fieldOf(query, vector, deps)
+  const field = classify(deps.head, tokensOf(respell(query.text, corrected(deps))))
   return { ...judge({ query, codes, words, lexical, vectors, passages, field, deps }), passages }
 }
 
-/** undefined where nothing can be told: no examples were learnt, or there is nothing to read. */
-function fieldOf({ text }: Query, vector: Float32Array | undefined, { head, speller }: FindDeps) {
-  if (head === undefined || vector === undefined) return undefined
-  return classify(head, { vector, tokens: tokensOf(respell(text, speller.correct)) })
-}
+/** A word that tells the field is no error, though no article may have it. */
+const corrected =
+  ({ head, speller }: FindDeps) =>
+  (word: string): string =>
+    tokensOf(word).some((token) => Object.hasOwn(head.tokens, token)) ? word : speller.correct(word)
 
 type Scored = Pick<Passage, 'chunkId' | 'score' | 'explain'> & { readonly article: StoredArticle }
 

@@ -1,6 +1,6 @@
 import type { IndexInfo, IndexReader, Metric, StoredArticle } from '../store/index.ts'
 import { codeTokens } from './codes.ts'
-import type { Head } from './field/index.ts'
+import { adapt, HEAD, type Head, tokensOf } from './field/index.ts'
 import { createSpeller, type Speller } from './spelling.ts'
 
 /** What is kept in memory of one state of the index; made anew when the index was replaced. */
@@ -12,20 +12,19 @@ export type Snapshot = {
   readonly codes: ReadonlySet<string>
   /** what vectors are compared in; undefined: as they are */
   readonly metric: Metric | undefined
-  /** tells our field from others; undefined where nothing was learnt, as in an index of a few texts */
-  readonly head: Head | undefined
+  /** tells our field, with what the operator's own articles are about, from others */
+  readonly head: Head
 }
 
 export function takeSnapshot(reader: IndexReader): Snapshot | undefined {
   const info = reader.info()
   if (info === undefined) return undefined
   const articles = reader.articles()
-  const learnt = reader.calibration()
   return {
     info,
     articles: new Map(articles.map((article) => [article.id, article])),
-    metric: learnt?.metric,
-    head: learnt && (JSON.parse(learnt.head) as Head),
+    metric: reader.metric(),
+    head: adapt(HEAD, askedOfOwn(reader)),
     speller: createSpeller(reader.words()),
     codes: new Set(
       articles.flatMap(({ codes, replyCodes }) =>
@@ -34,3 +33,11 @@ export function takeSnapshot(reader: IndexReader): Snapshot | undefined {
     ),
   }
 }
+
+/** How an operator's own articles are asked for; ours the shipped head knows. */
+const askedOfOwn = (reader: IndexReader): string[][] =>
+  reader
+    .sources()
+    .filter(({ origin }) => origin !== 'shipped')
+    .flatMap(({ articles }) => articles)
+    .flatMap(({ title, askedAs }) => [title, ...askedAs].map(tokensOf))

@@ -7,6 +7,8 @@ export type Speller = {
 }
 
 const MIN_LENGTH = 5
+/** Words are corrected several times for one question, and come again in the next. */
+const MOST_KEPT = 5000
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz'
 
 /** The vocabulary of texts that people read: each word with how often it occurs. */
@@ -22,13 +24,19 @@ export function countWords(texts: Iterable<string>): Map<string, number> {
 
 /** Corrects against a vocabulary; frequent words win where several are near. */
 export function createSpeller(counts: ReadonlyMap<string, number>): Speller {
+  const corrected = new Map<string, string>()
   const knows = (word: string) => counts.has(word) || stems(word).some((stem) => counts.has(stem))
   return {
     knows,
     count: (word) => counts.get(word) ?? 0,
     correct(word) {
       if (word.length < MIN_LENGTH || !/^[a-z]+$/.test(word) || knows(word)) return word
-      return best(edits(word), counts) ?? word
+      const before = corrected.get(word)
+      if (before !== undefined) return before
+      if (corrected.size >= MOST_KEPT) corrected.clear()
+      const found = best(edits(word), counts) ?? word
+      corrected.set(word, found)
+      return found
     },
   }
 }

@@ -1,6 +1,5 @@
 /** The face of the store. */
 
-export type { Calibration, ReadCalibration } from './calibration.ts'
 export { type EmbeddingCache, openEmbeddingCache } from './embeddings.ts'
 export { fitMetric, type Metric, toMetric } from './metric.ts'
 export type { Allows, VectorHit } from './nearest.ts'

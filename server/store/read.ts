@@ -1,7 +1,8 @@
 import type { SectionRole } from '../../kb/types.ts'
-import { type ReadCalibration, readCalibration } from './calibration.ts'
+import type { Metric } from './metric.ts'
 import { type Allows, loadVectors, type VectorHit } from './nearest.ts'
 import { type Db, openReadable } from './open.ts'
+import { readMetric } from './stored-metric.ts'
 import type { IndexInfo, StoredArticle, StoredSource } from './types.ts'
 
 export type LexicalHit = { readonly chunkId: number; readonly bm25: number }
@@ -26,8 +27,8 @@ export type IndexReader = {
   lexical(match: string, limit: number, allows?: Allows): LexicalHit[]
   /** how many chunks an expression, not an empty one, matches: some twentieth of what ranking them takes */
   matching(match: string): number
-  /** what was learnt of the index's texts; undefined where nothing was */
-  calibration(): ReadCalibration | undefined
+  /** what the index's vectors are compared in; undefined: as they are */
+  metric(): Metric | undefined
   /** the vector is in the index's metric and of length 1 */
   nearest(vector: Float32Array, limit: number, allows?: Allows): VectorHit[]
   /** the same for the vectors of these chunks and of the first pieces of their articles */
@@ -68,9 +69,11 @@ export function createReader(db: Db): IndexReader {
   )
   const article = db.prepare('SELECT data FROM article WHERE id = ?').pluck()
   const matching = db.prepare('SELECT count(*) FROM chunk_fts WHERE chunk_fts MATCH ?').pluck()
-  const version = () => db.pragma('data_version', { simple: true }) as number
+  // inside of a transaction there is but one state
+  let held: number | undefined
+  const version = () => held ?? (db.pragma('data_version', { simple: true }) as number)
   const vectors = ofEachVersion(version, () => ofSpace(db, loadVectors))
-  const calibration = ofEachVersion(version, () => ofSpace(db, readCalibration))
+  const metric = ofEachVersion(version, () => ofSpace(db, readMetric))
   const counts = ofEachVersion(version, () => new Map<string, number>())
   const places = ofEachVersion(version, () => loadPlaces(db))
   return {
@@ -82,7 +85,7 @@ export function createReader(db: Db): IndexReader {
       if (counts().size < MAX_COUNTS) counts().set(match, known)
       return known
     },
-    calibration,
+    metric,
     nearest: (vector, limit, allows) => vectors()?.nearest(vector, limit, allows) ?? [],
     cosines(vector, ids) {
       const place = places()
@@ -109,7 +112,17 @@ export function createReader(db: Db): IndexReader {
         .prepare(`SELECT title || ' ' || path || ' ' || body || ' ' || aliases FROM chunk`)
         .pluck()
         .all() as string[],
-    consistent: (call) => db.transaction(call)(),
+    consistent: (call) =>
+      db.transaction(() => {
+        // the first read of a transaction is what settles its state
+        setting(db, 'kb')
+        held = version()
+        try {
+          return call()
+        } finally {
+          held = undefined
+        }
+      })(),
     close: () => void db.close(),
   }
 }

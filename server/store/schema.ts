@@ -2,7 +2,7 @@
  * Raise it with every change of the tables. The index is a build product: one of another version is made
  * anew, and of the old one only the vectors are taken over, because they are what costs time.
  */
-export const VERSION = 4
+export const VERSION = 5
 
 /**
  * `chunk` keeps the text once; `chunk_fts` is external content over it. `embedding` keeps what a model made of
@@ -72,11 +72,10 @@ export const SCHEMA = `
   );
   CREATE INDEX vector_chunk ON vector (chunk_id);
 
-  CREATE TABLE calibration (
+  CREATE TABLE metric (
     space_id INTEGER PRIMARY KEY,
-    mean BLOB,
-    factor BLOB,
-    head TEXT NOT NULL
+    mean BLOB NOT NULL,
+    factor BLOB NOT NULL
   );
 
   PRAGMA user_version = ${VERSION};

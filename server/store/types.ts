@@ -15,6 +15,8 @@ export type StoredArticle = Article & {
   readonly weight: number
   /** the address that the reader may open: the KB's own page unless the operator names one */
   readonly url?: string
+  /** ways of asking beside those of the front matter; found by, never shown */
+  readonly alsoAsked?: readonly string[]
   /** takes the article of the same id out of the index */
   readonly hidden?: boolean
 }

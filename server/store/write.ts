@@ -1,8 +1,8 @@
-import { type Calibration, writeCalibration } from './calibration.ts'
 import { ensureSpace } from './embeddings.ts'
-import { toMetric } from './metric.ts'
+import { type Metric, toMetric } from './metric.ts'
 import { vectorTable } from './nearest.ts'
 import type { Db } from './open.ts'
+import { writeMetric } from './stored-metric.ts'
 import type { Chunk, Space, StoredArticle, StoredSource } from './types.ts'
 import { fromBlob, toBlob } from './vectors.ts'
 
@@ -16,8 +16,8 @@ export type IndexContent = {
   readonly chunks: readonly Chunk[]
   /** `hashes[i]` belongs to `chunks[i].embed`; the embedding cache holds a vector for each */
   readonly hashes: readonly (readonly string[])[]
-  /** what was learnt of these texts; without it vectors are compared as they are */
-  readonly calibration?: Calibration
+  /** fitted to these texts; without it vectors are compared as they are */
+  readonly metric?: Metric | undefined
   /** every word that people read, with how often, for the spelling pass */
   readonly words: ReadonlyMap<string, number>
 }
@@ -32,8 +32,8 @@ export function writeIndex(db: Db, content: IndexContent): void {
     writeWords(db, content.words)
     const space = ensureSpace(db, content.space)
     writeVectors(db, space, content)
-    writeCalibration(db, space, content.calibration)
-    pruneEmbeddings(db, space, [...content.hashes.flat(), ...(content.calibration?.hashes ?? [])])
+    writeMetric(db, space, content.metric)
+    pruneEmbeddings(db, space, content.hashes.flat())
     writeSetting(db, 'kb', content.kb)
     writeSetting(db, 'space', String(space))
   }).immediate()
@@ -43,7 +43,7 @@ export function writeIndex(db: Db, content: IndexContent): void {
 function clear(db: Db): void {
   db.exec(`
     DELETE FROM source; DELETE FROM article; DELETE FROM chunk; DELETE FROM word; DELETE FROM vector;
-    DELETE FROM calibration;
+    DELETE FROM metric;
     INSERT INTO chunk_fts (chunk_fts) VALUES ('delete-all');
   `)
   for (const name of vectorTables(db)) db.exec(`DROP TABLE ${name}`)
@@ -88,7 +88,7 @@ function writeWords(db: Db, words: ReadonlyMap<string, number>): void {
 }
 
 function writeVectors(db: Db, space: number, content: IndexContent): void {
-  const { chunks, hashes, calibration } = content
+  const { chunks, hashes, metric } = content
   const { dims } = content.space
   const table = vectorTable(space)
   db.exec(
@@ -102,7 +102,7 @@ function writeVectors(db: Db, space: number, content: IndexContent): void {
     for (const [nth, { kind }] of chunk.embed.entries()) {
       const blob = find.get(space, hashes[index]?.[nth]) as Buffer | undefined
       if (blob === undefined) throw new TypeError(`chunk ${index} has no vector for its ${kind}`)
-      const vector = toMetric(calibration?.metric, fromBlob(blob))
+      const vector = toMetric(metric, fromBlob(blob))
       id += 1
       insertRow.run(id, index + 1, kind)
       insertVector.run(BigInt(id), toBlob(vector, dims))
