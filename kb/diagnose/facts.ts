@@ -1,11 +1,11 @@
 /** What a report tells, as facts that conditions can ask for. */
-import type { Fact, Recipient, Report } from '../types.ts'
+import type { Fact, Reason, Recipient, Report } from '../types.ts'
 import { PRODUCTS } from './data.ts'
 
 type Values = readonly (string | number | null | undefined)[]
 
 /** Everything in a report that speaks for or against a cause; each name may occur several times. */
-export function factsOf(report: Report): readonly Fact[] {
+export function factsOf(report: Report, total = report.recipients.length): readonly Fact[] {
   const failed = concerned(report)
   const of = (read: (recipient: Recipient) => string | number | null | undefined) =>
     failed.map(read)
@@ -41,7 +41,7 @@ export function factsOf(report: Report): readonly Fact[] {
       of(({ command }) => command),
     ),
     ...facts('sign', report.signs),
-    ...facts('recipients', [report.recipients.length || null]),
+    ...facts('recipients', [total || null]),
     ...facts('hoursQueued', [hoursQueued(report)]),
     ...facts(
       'refusedBy',
@@ -70,7 +70,51 @@ export function aboutOne(report: Report, at: number): Report {
   const one = report.recipients[at]
   if (!one || report.recipients.length < 2) return report
   const kind = one.action ? KINDS[one.action] : report.kind
-  return { ...report, kind, recipients: [one] }
+  return { ...report, kind, recipients: [one], text: withoutOthers(report, [one]) }
+}
+
+/** The recipients in question by what became of them: one group for each reason, in their order. */
+function fates(report: Report): readonly (readonly Recipient[])[] {
+  const groups = new Map<Reason, Recipient[]>()
+  for (const one of concerned(report))
+    groups.set(one.reason, [...(groups.get(one.reason) ?? []), one])
+  return [...groups.values()]
+}
+
+/** The report as it speaks of each group of recipients who share a fate; itself where all share one. */
+export function perFate(report: Report): readonly [Report, ...Report[]] {
+  const [first, ...others] = fates(report)
+  if (!first || others.length === 0) return [report]
+  const about = (group: readonly Recipient[]): Report => ({
+    ...report,
+    recipients: [...group],
+    text: withoutOthers(report, group),
+  })
+  return [about(first), ...others.slice(0, MOST_FATES - 1).map(about)]
+}
+
+/** Further ones are counted with the rest. */
+const MOST_FATES = 4
+
+/**
+ * The words about the other recipients are blanked, letter by letter, so that the places of what was
+ * read stay right: else one person's full mailbox would explain another's wrong address.
+ */
+function withoutOthers({ text, recipients }: Report, kept: readonly Recipient[]): string {
+  const own = kept.flatMap(({ evidence }) => evidence)
+  const foreign = recipients
+    .filter((one) => !kept.includes(one))
+    .flatMap(({ evidence }) => evidence)
+    .filter(({ start, end }) => !own.some((one) => one.start < end && start < one.end))
+    .sort((a, b) => a.start - b.start)
+  let [left, at] = ['', 0]
+  for (const { start, end } of foreign) {
+    if (end <= at) continue
+    const from = Math.max(start, at)
+    left += text.slice(at, from) + ' '.repeat(end - from)
+    at = end
+  }
+  return left + text.slice(at)
 }
 
 const KINDS = {

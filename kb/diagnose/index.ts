@@ -3,11 +3,11 @@ import type { Diagnosis, Fact, Reason, Report } from '../types.ts'
 import { decodeReply, decodeReport, decodeStatus } from './codes.ts'
 import { known } from './condition.ts'
 import { CODES, type DiagnosisData, REASONS, SHIPPED } from './data.ts'
-import { concerned, factsOf } from './facts.ts'
+import { concerned, factsOf, perFate } from './facts.ts'
 import { questions } from './question.ts'
 import { type Ranked, rank } from './rank.ts'
 import { stepsFor } from './steps.ts'
-import { resendOf, speaking, summarise } from './summary.ts'
+import { eachOf, resendOf, speaking, summarise } from './summary.ts'
 
 export { factsOf } from './facts.ts'
 export { readFacts } from './said.ts'
@@ -25,27 +25,44 @@ export function diagnose(
   facts: readonly Fact[] = [],
   data: DiagnosisData = SHIPPED,
 ): Diagnosis | null {
-  const all = merge(report ? factsOf(report) : [], facts)
-  const about = known(all, report && report.kind !== 'none' ? report.text : '')
-  const ranked = rank(data.causes, about)
-  if ((report === null || report.kind === 'none') && ranked.length === 0) return null
-  const reason = reasonOf(report, all)
-  const reasonData = REASONS.get(reason)
-  const lead = speaking(ranked, report)
+  if (report === null) return judge(null, facts, data)
+  // several fates in one report: all but the summary is about the first
+  const [first, ...others] = perFate(report).map((one) => judge(one, facts, data))
+  if (!first) return null
   return {
-    summary: summarise(report, reasonData, ranked),
+    ...first,
+    summary: eachOf(
+      report,
+      [first, ...others].flatMap((one) => one?.summary ?? []),
+    ),
+    permanent: permanence(report, first.permanent),
+    codes: [...decodeReport(report, CODES)],
+  }
+}
+
+/** Judges a report whose recipients share one fate. */
+function judge(main: Report | null, facts: readonly Fact[], data: DiagnosisData): Diagnosis | null {
+  const all = merge(main ? factsOf(main) : [], facts)
+  const about = known(all, main && main.kind !== 'none' ? main.text : '')
+  const ranked = rank(data.causes, about)
+  if ((main === null || main.kind === 'none') && ranked.length === 0) return null
+  const reason = reasonOf(main, all)
+  const reasonData = REASONS.get(reason)
+  const lead = speaking(ranked, main)
+  return {
+    summary: summarise(main, reasonData, ranked),
     reason,
-    permanent: permanence(report, lead),
+    permanent: permanence(main, lead?.cause.permanent ?? null),
     actors: [...(lead?.cause.actors ?? reasonData?.actors ?? [])],
-    resend: resendOf(report, ranked, reasonData),
-    codes: [...(report ? decodeReport(report, CODES) : codesTold(facts))],
+    resend: resendOf(main, ranked, reasonData),
+    codes: [...(main ? decodeReport(main, CODES) : codesTold(facts))],
     causes: ranked
       .filter(({ likelihood }) => likelihood >= LEAST_LIKELIHOOD)
       .slice(0, CAUSES_SHOWN)
       .map(shown),
     // steps of the likeliest cause: advice for three causes at once would be none
-    nextSteps: stepsFor(ranked[0]?.cause, report?.kind),
-    questions: [...questions(ranked, report ? all : [...all, NO_REPORT], data.facts, about.text)],
+    nextSteps: stepsFor(ranked[0]?.cause, main?.kind),
+    questions: [...questions(ranked, main ? all : [...all, NO_REPORT], data.facts, about.text)],
   }
 }
 
@@ -66,10 +83,12 @@ function reasonOf(report: Report | null, facts: readonly Fact[]): Reason {
   return first ?? told ?? 'undefined'
 }
 
-function permanence(report: Report | null, lead: Ranked | undefined): boolean | null {
+function permanence(report: Report | null, supposed: boolean | null): boolean | null {
   if (report?.kind === 'delay') return false
-  const told = report ? concerned(report).map(({ permanent }) => permanent) : []
-  return told.find((value) => value !== null) ?? lead?.cause.permanent ?? null
+  const told = new Set(report ? concerned(report).map(({ permanent }) => permanent) : [])
+  // one was refused for good and another not: no one word is true of both
+  if (told.size > 1) return null
+  return [...told][0] ?? supposed
 }
 
 const codesTold = (facts: readonly Fact[]) =>

@@ -1,6 +1,6 @@
 /** One plain sentence for the person who pasted the report. */
-import type { Diagnosis, ReasonData, Report } from '../types.ts'
-import { concerned, hoursQueued } from './facts.ts'
+import type { Diagnosis, ReasonData, Recipient, Report } from '../types.ts'
+import { concerned, hoursQueued, perFate } from './facts.ts'
 import type { Ranked } from './rank.ts'
 
 /** From this likelihood on, a cause speaks for the whole; below it, what all candidates share does. */
@@ -13,18 +13,23 @@ export const leading = (ranked: readonly Ranked[]): Ranked | undefined =>
 /** A favourite is this likely, and by this factor likelier than the next. */
 const FAVOURED = 0.3
 const AHEAD = 1.5
+const FAR_AHEAD = 2.5
 
 /**
  * The cause that stands for the whole: the leading one; or the clear favourite where nothing but a
  * code told the reason, for then the code's registered meaning is only one reading among others.
  */
 export function speaking(ranked: readonly Ranked[], report: Report | null): Ranked | undefined {
-  return leading(ranked) ?? (report && isCodeOnly(report) ? favourite(ranked) : undefined)
+  const first = leading(ranked)
+  if (first || report === null) return first
+  // words of the report that speak for it do as well, where nothing else comes near
+  const ahead = ranked[0]?.why.length ? FAR_AHEAD : undefined
+  return isCodeOnly(report) ? favourite(ranked, AHEAD) : ahead && favourite(ranked, ahead)
 }
 
-function favourite([first, second]: readonly Ranked[]): Ranked | undefined {
+function favourite([first, second]: readonly Ranked[], ahead: number): Ranked | undefined {
   if (!first || first.likelihood < FAVOURED) return undefined
-  return first.likelihood >= AHEAD * (second?.likelihood ?? 0) ? first : undefined
+  return first.likelihood >= ahead * (second?.likelihood ?? 0) ? first : undefined
 }
 
 const isCodeOnly = (report: Report): boolean =>
@@ -74,7 +79,7 @@ export function summarise(
     case 'complaint':
       return lead ?? 'This is a complaint about a message as spam, not a failed delivery.'
     case 'failure':
-      return withOthers(report, lead ?? failed(reason, report))
+      return lead ?? failed(reason, report)
     default:
       return lead ?? about
   }
@@ -110,8 +115,25 @@ function failed(reason: ReasonData | undefined, report: Report): string {
   return reason?.summary ?? 'Your message was not delivered.'
 }
 
+/** The sentences of several fates, each with whom it is about; one that all share stands alone. */
+export function eachOf(report: Report, sentences: readonly string[]): string {
+  const groups = perFate(report)
+  if (report.kind !== 'failure') return sentences[0] ?? ''
+  const named =
+    sentences.length === groups.length && groups.length > 1
+      ? groups.map(({ recipients }, at) => `${namesOf(recipients)}: ${sentences[at]}`)
+      : sentences.slice(0, 1)
+  return withCount(report, named.join(' '))
+}
+
+/** "bob@example.org and 2 more" */
+function namesOf([first, ...others]: readonly Recipient[]): string {
+  const name = first?.finalRecipient ?? first?.originalRecipient ?? 'One recipient'
+  return others.length === 0 ? name : `${name} and ${others.length} more`
+}
+
 /** Some got it and some did not: whoever reads only one sentence must learn that. */
-function withOthers(report: Report, sentence: string): string {
+function withCount(report: Report, sentence: string): string {
   const lost = concerned(report).length
   const rest = report.recipients.length - lost
   if (rest === 0 || report.recipients.every(({ action }) => action === null)) return sentence

@@ -96,15 +96,18 @@ const isFar = (reply: Reply, cause: number | undefined): boolean =>
 
 /** A report that lost the address: the sentence begins behind "could not be reached:". */
 function afterList(s: Scan, start: number, reply: Reply | null): number {
-  if (!reply) return start
+  if (!reply) return marksIn(s, { start, end: start + REACH }, 'list')[0]?.end ?? start
   return marksIn(s, { start, end: reply.start }, 'list').at(-1)?.end ?? start
 }
 
-/** "user@example.com on 8/20/2008 11:34 PM": the time of the attempt is no cause. */
+/** "user@example.com on 8/20/2008 11:34 PM", "Smith, Ann on …": the time of the attempt is no cause. */
 function afterDate(text: string, start: number, end: number): number {
-  const match = /^[ \t]*on [^\n]{6,60}\n/.exec(text.slice(start, Math.min(end, start + 80)))
+  const piece = text.slice(start, Math.min(end, start + 160))
+  const match = /^[ \t]*on [^\n]{6,60}\n/.exec(piece) ?? NAME_AND_DATE.exec(piece)
   return start + (match?.[0].length ?? 0)
 }
+
+const NAME_AND_DATE = /^\s{0,8}[^\n@:]{1,60} on [^\n]{6,60}\d\d:\d\d[^\n]{0,12}\n/
 
 /** qmail's "sender was rejected. Remote host said:" belongs together; advice paragraphs above do not. */
 const far = (text: string, start: number, cause: number): boolean =>

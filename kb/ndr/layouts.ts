@@ -28,6 +28,7 @@ import exim from '../data/layouts/exim.json' with { type: 'json' }
 import ezweb from '../data/layouts/ezweb.json' with { type: 'json' }
 import facebook from '../data/layouts/facebook.json' with { type: 'json' }
 import factsMail from '../data/layouts/facts-mail.json' with { type: 'json' }
+import fml from '../data/layouts/fml.json' with { type: 'json' }
 import general from '../data/layouts/general.json' with { type: 'json' }
 import gmail from '../data/layouts/gmail.json' with { type: 'json' }
 import gmx from '../data/layouts/gmx.json' with { type: 'json' }
@@ -44,6 +45,7 @@ import kerio from '../data/layouts/kerio.json' with { type: 'json' }
 import mailDeliveryGateway from '../data/layouts/mail-delivery-gateway.json' with { type: 'json' }
 import mailRu from '../data/layouts/mail-ru.json' with { type: 'json' }
 import mailfoundry from '../data/layouts/mailfoundry.json' with { type: 'json' }
+import mailmarshal from '../data/layouts/mailmarshal.json' with { type: 'json' }
 import mcafee from '../data/layouts/mcafee.json' with { type: 'json' }
 import mdaemon from '../data/layouts/mdaemon.json' with { type: 'json' }
 import messagingServer from '../data/layouts/messaging-server.json' with { type: 'json' }
@@ -137,6 +139,7 @@ export const LAYOUTS = [
   trendMicro,
   surfcontrol,
   mailfoundry,
+  mailmarshal,
   mfilter,
   ciscoEsa,
   proofpoint,
@@ -154,6 +157,7 @@ export const LAYOUTS = [
   x3,
   x4,
   ids,
+  fml,
   factsMail,
   thunderbirdSmtp,
   outlookSend,

@@ -34,14 +34,14 @@ export const HOST = new RegExp(
   'y',
 )
 
-/** qmail and DragonFly: "mx.example.com [192.0.2.1] did not like our RCPT TO:" */
+/** qmail and DragonFly: "mx.example.com [192.0.2.1] did not like our RCPT TO:"; Exchange: its own line */
 export const HOST_FIRST = new RegExp(
-  `(?<![\\w.-])(${HOST_NAME})(?:[ ]\\[[^\\]\\n]{1,60}\\])?\\s(?:did not like|does not like|failed after|gave this error|rejected your message)`,
+  `(?<![\\w.@-])(${HOST_NAME})(?:[ ]\\[[^\\]\\n]{1,60}\\])?\\s(?:did not like|does not like|failed after|gave this error|rejected your message|[Rr]emote [Ss]erver returned)`,
 )
 
 /** Which command was answered. */
 export const COMMAND =
-  /(?:in\s+reply\s+to|after|performing\s+the|following|response\s+to|did\s+not\s+like\s+our|STEP:|command:?|>>>)\s+(?:final\s+|end\s+of\s+|sending\s+|initial\s+|the\s+|pipelined\s+)?(MAIL|RCPT|DATA|EHLO|HELO|LHLO|STARTTLS|AUTH|BDAT|QUIT|RSET|connection|greeting)\b/i
+  /(?:in\s+reply\s+to|after|performing\s+the|following|response\s+to|did\s+not\s+like\s+our|STEP:|command:?|>>>|Sent <<<)\s+(?:final\s+|end\s+of\s+|sending\s+|initial\s+|the\s+|pipelined\s+)?(MAIL|RCPT|DATA|EHLO|HELO|LHLO|STARTTLS|AUTH|BDAT|QUIT|RSET|connection|greeting)\b/i
 
 /** "Remote-MTA: dns; host (…)", "Final-Recipient: rfc822; address": the type before the value. */
 export const TYPED = /^\s*[A-Za-z][\w./-]{0,20}\s*;\s*/

@@ -77,11 +77,13 @@ function isLed(s: Scan, leads: readonly Mark[], address: Address): boolean {
   if (!lead || !GAP.test(s.text.slice(lead.end, address.outerStart))) return false
   if (/\n\s*\n/.test(s.text.slice(lead.start, lead.end))) return false
   // a label, and not what a server was told
-  const line = lineStart(s.text, lead.start)
-  if (lead.phrase === 'rcpt to:' && s.text.slice(line, lead.start).trim() !== '') return false
+  const head = s.text.slice(lineStart(s.text, lead.start), lead.start).trim()
+  if (lead.phrase === 'rcpt to:' && head !== '' && !SENT.test(head)) return false
   return !CONTACT.test(s.text.slice(Math.max(0, lead.start - CONTEXT), lead.start))
 }
 
+/** InterScan's "Sent <<< RCPT TO:" names the one who failed. */
+const SENT = /^\p{L}{2,12} [<>]{3}$/u
 const CONTEXT = 24
 /** Recipients beyond these are not listed. */
 const MOST_LISTED = 300

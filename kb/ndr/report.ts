@@ -257,7 +257,7 @@ function fromWhole(s: Scan, transcript: readonly Exchange[]): Draft {
   const address =
     addressField(s, failed) ??
     addressInAnswer(s, told) ??
-    (s.sections ? addressOfOriginal(s) : null)
+    (s.sections ? addressOfOriginal(s) : soleTo(s))
   return {
     ...BLANK,
     address,
@@ -373,6 +373,15 @@ function addressInAnswer(s: Scan, told: Told): Found<string> | null {
     ({ start, end }) => start >= diagnostic.start && end <= diagnostic.end,
   )
   return address && !isAside(s.text, address, s.signatures) ? spanned(address) : null
+}
+
+/** "To: bob@example.org" in a report of a known layout that lists nobody: the message had that one recipient. */
+function soleTo(s: Scan): Found<string> | null {
+  const to = s.fields.filter(({ field }) => field === 'to')
+  const [only] = to
+  if (matchingForms(s.seen).length === 0) return null
+  if (!only || to.length > 1 || only.value.split('@').length !== 2) return null
+  return addressField(s, only)
 }
 
 function addressOfOriginal(s: Scan): Found<string> | null {

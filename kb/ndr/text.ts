@@ -14,6 +14,10 @@ const ENTITIES = { '&lt;': '<', '&gt;': '>', '&#39;': "'" }
 const MARKDOWN_LINK = /\[([^[\]\n]{1,320})\]\(mailto:[^()\s]{1,320}\)/gi
 const WRITTEN_ENDS = /\\r\\n|\\n\\n/
 const SCANNED = /\b([45][\dO]{2})([ -])([245])\. ?(\d{1,3})\. ?(\d{1,3})\b/g
+/** "bob @ example.org": how people and scans write an address. */
+const SPACED_ADDRESS = /([\w.+-]{1,64}) @ ((?:[\w-]{1,63}\.){1,6}[a-z]{2,12})\b/gi
+/** qmail's log writes blanks as "_". */
+const UNDERSCORED = '/Remote_host_said:_'
 /** More levels than any mail client shows; what lies deeper stays as it is. */
 const QUOTE_LEVELS = 8
 /** Longer texts are read up to here: a report is a page, and what follows is what was sent. */
@@ -30,9 +34,17 @@ export function normalise(input: string): string {
     [code.replaceAll('O', '0'), gap, digits.slice(0, 3).join('.')].join(''),
   )
   text = text.replace(MARKDOWN_LINK, '$1')
+  if (text.includes(' @ ')) text = text.replace(SPACED_ADDRESS, '$1@$2')
+  if (text.includes(UNDERSCORED)) text = withBlanks(text)
   if (text.includes('mailto:') || text.includes('MAILTO:')) text = withoutMailto(text)
   return withoutQuoting(text)
 }
+
+const withBlanks = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => (line.includes(UNDERSCORED) ? line.replaceAll('_', ' ') : line))
+    .join('\n')
 
 const entity = (name: string): string => ENTITIES[name as keyof typeof ENTITIES] ?? ' '
 
