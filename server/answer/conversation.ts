@@ -6,6 +6,7 @@ import type { ChatMessage, Fact, FactData, Reason, Report } from '../../kb/types
 import { isNewMatter, withoutOpening } from './new-matter.ts'
 import { isHeaderBlock, isLineLayout, isPastedReport, splitWords } from './own-words.ts'
 import { topicOf } from './topics.ts'
+import { asked as askedIn } from './typing.ts'
 
 /** One report that was pasted, with what was told about it. */
 export type Case = { readonly report: Report; readonly facts: readonly Fact[] }
@@ -82,7 +83,7 @@ export function readConversation(
   files: readonly Report[] = [],
 ): Conversation {
   const state = start()
-  let asked: FactData | undefined
+  let questioned: FactData | undefined
   let before: readonly Fact[] = []
   let last: Message = { text: '', own: '', report: null, line: null, fresh: false }
   let answered = false
@@ -101,7 +102,7 @@ export function readConversation(
     else if (last.report) line = ''
     last = readMessage(content, read, at === messages.length - 1 ? files : [])
     before = [...factsOf(state)]
-    asked = state.asked
+    questioned = state.asked
     const { current, recipient } = state
     answered = take(state, last)
     switched = !last.report && (current !== state.current || recipient !== state.recipient)
@@ -113,7 +114,7 @@ export function readConversation(
     before,
     last,
     earlier: earlier.filter(Boolean),
-    asked,
+    asked: questioned,
     answered,
     put: state.put,
     recipient: state.recipient,
@@ -189,6 +190,7 @@ const withoutDemands = (own: string): string =>
     .split(/(?<=[.!?])\s+|\n+/)
     .filter(
       (part) =>
+        !WH_FIRST.test(askedIn(part)) &&
         !/^\W*(?:(?:and|but|so|ok|okay|fine|please|just|then|now|well)\W+)*(?:tell|give|show|write|explain|make|help|say|put|draft|send) (?:me|us|it|that|this|a|an|the|one|him|her|them)\b/i.test(
           part,
         ) &&
@@ -197,6 +199,8 @@ const withoutDemands = (own: string): string =>
         ),
     )
     .join(' ')
+
+const WH_FIRST = /^(?:what|why|how|who|whom|whose|which|where|when)\b(?![^?]*[:,] )/i
 
 /** "So their server is down?": a guess that is put to us, nothing that the person knows. */
 const isConclusion = (own: string): boolean =>
@@ -208,7 +212,7 @@ const LONGEST_ANSWER = 200
 
 /** An answer to the question just asked, to an older one that is open, or an option as it was offered. */
 function answerIn(own: string, { asked, open }: State): Fact | undefined {
-  if (own.length > LONGEST_ANSWER) return undefined
+  if (own.length > LONGEST_ANSWER || WH_FIRST.test(askedIn(own))) return undefined
   // of options that exclude each other, "both" and "neither" choose none
   if (asked && /^\W*(?:no\W+|yes\W+)?(?:both|neither)\b/i.test(own) && !readOption(own, [asked]))
     return undefined
@@ -234,6 +238,16 @@ const RECIPIENT_WORDS = /recipient|address|person/i
 function pick(state: State, own: string): void {
   const named = namedRecipient(state.cases[state.current]?.report, own)
   if (named >= 0) state.recipient = named
+  if (named < 0) {
+    const other = state.cases.findIndex(
+      ({ report }, at) => at !== state.current && names(report, own),
+    )
+    if (other >= 0) {
+      state.current = other
+      state.recipient = null
+      return
+    }
+  }
   const meant = meantRecipient(state.cases[state.current]?.report, own)
   if (meant >= 0) state.recipient = meant
   const match = PICK.exec(own)
@@ -250,9 +264,16 @@ function pick(state: State, own: string): void {
   state.recipient = null
 }
 
+/** Whether a report's one recipient is called by name. */
+const names = (report: Report, own: string): boolean =>
+  report.recipients.length === 1 && calledRecipient(report, own) === 0
+
 /** A recipient that is called by address, or by what stands before the @ ("bob", "bob.miller"). */
 function namedRecipient(report: Report | undefined, own: string): number {
-  if (!report || report.recipients.length < 2) return -1
+  return !report || report.recipients.length < 2 ? -1 : calledRecipient(report, own)
+}
+
+function calledRecipient(report: Report, own: string): number {
   const words = new Set(own.toLowerCase().match(/[\p{L}\p{N}._%+@-]+/gu) ?? [])
   return report.recipients.findIndex(({ finalRecipient, originalRecipient }) => {
     const address = (finalRecipient ?? originalRecipient ?? '').toLowerCase()

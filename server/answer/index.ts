@@ -117,12 +117,16 @@ async function inherited(
 ): Promise<readonly Intent[]> {
   const before = conversation.earlier.at(-1)
   const goesOn = GOES_ON.test(own)
+  const [self] = nearest ? await nearest(own) : []
+  // it names a matter of its own
+  if (self?.id === 'topic' && self.score >= TOPIC_SCORE) return []
   if (!before || !goesOn || own.trim().split(/\s+/).length > MOST_WORDS) return []
   const [intent] = await withNearest(readIntents(before), before, nearest, readIntents)
   return intent ? [intentOf(intent.id, own)] : []
 }
 const GOES_ON =
   /^\W*(?:or|also|what about|how about|(?:and|or) (?:the|for|in|on|with|without|from|my|our|her|his|their|to)|same)\b(?! if\b)/i
+const TOPIC_SCORE = 0.3
 /** More words than these ask by themselves. */
 const MOST_WORDS = 7
 

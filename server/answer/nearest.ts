@@ -71,9 +71,10 @@ export async function withNearest(
   if (!nearest) return told
   const parts = sentencesOf(text)
   const found = parts.length > 1 ? await eachOf(parts, nearest, read) : []
-  if (found.length > 0) return [...found, ...told.filter(({ id }) => !has(found, id))]
   const guesses = await nearest(text, told)
   const [first] = guesses
+  if (found.length > 0 && !isSurerAsAWhole(found, parts, guesses))
+    return [...found, ...told.filter(({ id }) => !has(found, id))]
   if (!first || !isSure(guesses)) return ordered(told, guesses)
   const bar = isStatement(text) ? LEAST_OF_STATEMENT : 0
   if (first.score < bar || (first.id === 'off' && !asksAnything(text)))
@@ -86,6 +87,24 @@ export async function withNearest(
     own ? known : intentOf(first.id as IntentId, text),
     ...told.filter(({ id }) => id !== first.id),
   ]
+}
+
+/** "We set up a new one. Could that be it?": what is asked stands in both sentences together. */
+function isSurerAsAWhole(
+  found: readonly Found[],
+  parts: readonly string[],
+  guesses: readonly Guess[],
+): boolean {
+  const [one] = found
+  const [first] = guesses
+  const asks = parts.filter(asksAnything).length
+  return (
+    asks < 2 &&
+    one !== undefined &&
+    first !== undefined &&
+    isSure(guesses) &&
+    first.score >= one.score
+  )
 }
 
 const has = (list: readonly Intent[], wanted: IntentId): boolean =>
@@ -101,12 +120,14 @@ function sentencesOf(text: string): readonly string[] {
 }
 const isQuestion = (part: string): boolean => part.endsWith('?')
 
+type Found = Intent & { readonly score: number }
+
 async function eachOf(
   parts: readonly string[],
   nearest: Nearest,
   read: (text: string) => readonly Intent[],
-): Promise<readonly Intent[]> {
-  const found: Intent[] = []
+): Promise<readonly Found[]> {
+  const found: Found[] = []
   const asking = parts.filter(asksAnything)
   // what is told beside a question only leads up to it
   for (const part of asking.length > 0 ? asking : parts) {
@@ -114,7 +135,7 @@ async function eachOf(
     const [first] = guesses
     const isNew = first && !found.some(({ id }) => id === first.id)
     if (isNew && isSure(guesses) && first.id !== TOPIC && first.score >= ALONE)
-      found.push({ ...intentOf(first.id as IntentId, part), asked: part })
+      found.push({ ...intentOf(first.id as IntentId, part), asked: part, score: first.score })
   }
   return found
 }

@@ -3,6 +3,26 @@ import exampleData from '../../kb/data/intents/examples.json' with { type: 'json
 
 const SHORT: Readonly<Record<string, string>> = {
   u: 'you',
+  wat: 'what',
+  nd: 'and',
+  rite: 'right',
+  teh: 'the',
+  hav: 'have',
+  wich: 'which',
+  wen: 'when',
+  shud: 'should',
+  cud: 'could',
+  wud: 'would',
+  ppl: 'people',
+  tmrw: 'tomorrow',
+  nvm: 'never mind',
+  eta: 'how long',
+  ffs: '',
+  wtf: 'what',
+  clik: 'click',
+  hapen: 'happen',
+  othr: 'other',
+  otehrs: 'others',
   ur: 'your',
   r: 'are',
   pls: 'please',
@@ -55,7 +75,7 @@ const known = [...counts].filter(([word]) => word.length >= LEAST_LETTERS)
 /** A word that nobody of the examples uses, for one that they do and that is one slip away. */
 function mend(word: string): string {
   const short = SHORT[word]
-  if (short) return short
+  if (short !== undefined) return short
   if (word.length < LEAST_LETTERS || counts.has(word) || !/^[a-z]+$/.test(word)) return word
   if (isForm(word)) return word
   let [best, most] = [word, 0]
@@ -111,7 +131,7 @@ const TAIL = /[\s,]+(?:lol|haha+|please|thanks|thx|now|though|then|exactly|actua
 
 /** What is asked, without the words around it: "ok and he wants to know whether …". */
 export function asked(text: string): string {
-  let now = anybody(text.trim())
+  let now = anybody(text.trim().replace(/\beta\b/gi, 'how long'))
   for (const pattern of [FILLERS, REPORTED, ASKING, FILLERS, TAIL]) {
     const rest = now.replace(pattern, '')
     // a message of fillers alone means something: "ok", "so what now"

@@ -7,7 +7,7 @@ import { sayLead, sayPart } from './open.ts'
 import { actors } from './say/verdict.ts'
 import { contentWords, overlap, type Part, partsWith, suits } from './sections.ts'
 import { mainArticle, type Turn } from './turn.ts'
-import { isYesNo } from './yes-no.ts'
+import { isYesNo } from './yes-no-form.ts'
 
 /** Answers from the leading cause's own article; false where another subject is named. */
 export function answerWithin(turn: Turn, draft: Draft): boolean {

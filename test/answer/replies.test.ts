@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { longestWait, readHops } from '../../server/answer/tools/hops.ts'
 import { readTracking } from '../../server/answer/tools/tracking.ts'
 import { topicOf } from '../../server/answer/topics.ts'
-import { isYesNo } from '../../server/answer/yes-no.ts'
+import { isYesNo } from '../../server/answer/yes-no-form.ts'
 
 describe('a question for yes or no', () => {
   test('has its verb first, or is a guess with a question mark', () => {

@@ -11,7 +11,8 @@ import { actors, RESEND, senderSteps } from '../say/verdict.ts'
 import { sayTimeline } from '../say-tools.ts'
 import { partsOf } from '../sections.ts'
 import { mainArticle, type Turn } from '../turn.ts'
-import { profileOf, troubleOf } from './profile.ts'
+import { isYesNo } from '../yes-no-form.ts'
+import { type Profile, profileOf, troubleOf } from './profile.ts'
 
 export type Aspect = keyof typeof aspectData
 type Reply = (turn: Turn, draft: Draft) => boolean
@@ -110,8 +111,21 @@ export function spread(turn: Turn, draft: Draft): boolean {
     draft.add(
       `The report speaks of the way from you to them alone; of mail from them to you it says nothing, and nothing in it stands against that.${mark}`,
     )
-  sayAspect('spread', turn, draft)
+  const text = aspectText('spread', turn)
+  const word = ONLY.test(turn.own) || !isYesNo(turn.own) ? '' : (IN_A_WORD[profileOf(turn)] ?? '')
+  draft.add(`${word}${text}${mark}`)
   return true
+}
+
+const ONLY = /\b(?:only|just|alone)\b/i
+/** Yes or no to "others too?". */
+const IN_A_WORD: Readonly<Partial<Record<Profile, string>>> = {
+  ...Object.fromEntries(
+    (
+      ['address', 'full', 'big', 'group', 'service', 'loop', 'forward', 'content', 'stale'] as const
+    ).map((one) => [one, '**No.** ']),
+  ),
+  ...Object.fromEntries((['block', 'auth', 'misused'] as const).map((one) => [one, '**Yes.** '])),
 }
 
 /** Asks for the way too, not for the danger alone. */

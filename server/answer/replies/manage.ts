@@ -97,6 +97,12 @@ const TOUCHES = 0.3
 /** "How do I check the record?": the section that names it and says how; else how to see that it works. */
 export function check(turn: Turn, draft: Draft): boolean {
   const article = mainArticle(turn)
+  if (isWaiting(turn) && /\b(?:know|went|arrived?|through|delivered)\b/i.test(turn.own)) {
+    draft.add(
+      `**When it gets through you hear nothing more; if it does not, a final report tells.** To be sure, ask the recipient.${draft.cite(article, '')}`,
+    )
+    return true
+  }
   const words = residue(turn.own, CHECKING)
   const [best] = (article ? partsOf(article) : [])
     .filter(

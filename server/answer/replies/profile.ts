@@ -22,6 +22,7 @@ export type Profile =
   | 'service'
   | 'misused'
   | 'forward'
+  | 'stale'
   | 'late'
   | 'passed'
   | 'unknown'
@@ -60,7 +61,8 @@ const BY_CAUSE: readonly (readonly [RegExp, Profile])[] = [
   [/loop/, 'loop'],
   [/forward/, 'forward'],
   [/attachment|banned-file|malware/, 'content'],
-  [/suppress/, 'service'],
+  [/^\S*suppress/, 'service'],
+  [/^stale|autocomplete|imceaex|legacy-address/, 'stale'],
   [/too-many-recipients|rate-limit|sending-limit|daily-limit|submission-quota/, 'rate'],
   [/compromised|hijacked|tenant-blocked|outbound-sender/, 'misused'],
   [/relay/, 'relay'],
@@ -80,9 +82,9 @@ export function profileOf(turn: Turn): Profile {
 export function troubleOf({ diagnosis }: Turn): Profile {
   if (!diagnosis) return 'unknown'
   const [top] = diagnosis.causes
-  const ids = top && top.likelihood >= LEAST ? `${top.id} ${top.articleId}` : ''
+  const ids = top && top.likelihood >= LEAST ? [top.id, ` ${top.articleId}`] : []
   const known = BY_REASON[diagnosis.reason]
-  const told = ids.split(' ').flatMap((id) => BY_CAUSE.filter(([words]) => words.test(id)))[0]?.[1]
+  const told = ids.flatMap((id) => BY_CAUSE.filter(([words]) => words.test(id)))[0]?.[1]
   if (told === 'rate' || told === 'misused') return told
   return told && (!known || MAY_GIVE_WAY.has(known)) ? told : (known ?? 'unknown')
 }

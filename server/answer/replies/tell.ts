@@ -68,7 +68,7 @@ function addressees(turn: Turn): readonly Addressee[] {
 
 /** Somebody who has no part in it and wants to know: for them, what happened and who acts. */
 const THIRD =
-  /\b(?:boss|manager|caller|callers?|users?|team|colleagues?|management|helpdesk caller)\b/i
+  /\b(?:boss|mother|father|mum|mom|parents?|manager|caller|callers?|users?|team|colleagues?|management|helpdesk caller)\b/i
 const SHORT =
   /\b(?:short\w*|brief\w*|one[- ]?liner|sentences?|lines?|sms|whatsapp|text message|chat|phone|too long|without the (?:codes?|error)\w*|less technical|bullet)\b/i
 const FRIENDLY =
@@ -87,7 +87,8 @@ function styled(one: Addressee, own: string): Addressee {
 export function retext(turn: Turn, draft: Draft): boolean {
   const before = addresseeIn(turn.conversation.previously)
   if (!turn.diagnosis) return false
-  const third = THIRD.test(turn.own)
+  const spoken = turn.conversation.earlier.slice(-4).join(' ')
+  const third = THIRD.test(turn.own) || (/\b(?:him|her)\b/i.test(turn.own) && THIRD.test(spoken))
   const named = NAMED.find(([, words]) => words.test(turn.own))?.[0]
   if (!before && !third && !named) return short(turn, draft)
   const one = third ? 'third' : (named ?? before ?? 'recipient')

@@ -116,6 +116,15 @@ const tableOf = (article: Article): readonly (readonly string[])[] =>
         .map((cell) => cell.trim()),
     )
 
+/** Until when, as far as the report or the product's own times tell. */
+function stillTried(turn: Turn, draft: Draft): true {
+  const article = turn.articles.get('queue-expired')
+  sayTimeline(turn, draft)
+  const row = queueRow(turn, article)
+  if (row) draft.add(`${row}${draft.cite(article, 'What it means')}`)
+  return true
+}
+
 /** Asks for the time that a change needs, not for that of the trouble. */
 const AFTER_CHANGE =
   /\b(?:after|once|when)\b.*\b(?:chang\w*|set|fix\w*|repair\w*|correct\w*|publish\w*|remov\w*|add(?:ed)?|switch\w*|enabl\w*|allow\w*)\b|\btakes? effect\b/i
@@ -126,7 +135,8 @@ const TIMED = new Set(['block', 'auth', 'rate', 'late', 'down', 'unknown'])
 export function future(turn: Turn, draft: Draft): boolean {
   const article = turn.articles.get('how-long-will-it-take')
   if (AFTER_CHANGE.test(turn.own) && turn.diagnosis && turn.report) return apply(turn, draft)
-  if (turn.report?.kind === 'delay') return duration(turn, draft)
+  if (turn.report?.kind === 'delay')
+    return sayAspect('wait', turn, draft) && stillTried(turn, draft)
   if (turn.diagnosis) {
     sayAspect('wait', turn, draft)
     draft.add(
