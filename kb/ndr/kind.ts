@@ -75,7 +75,7 @@ function byGeneralWording(s: Scan, evidence: Evidence, header: string | null): K
   if (has('failure') && (s.sections ? header === 'report' : !isQuestion(s))) return 'failure'
   if (evidence.listed && isUndelivered(s)) return 'failure'
   if (evidence.bareStatus && isAboutMail(s)) return 'failure'
-  if (isFilterCode(s)) return 'failure'
+  if (isFilterCode(s) || isBareRefusal(s)) return 'failure'
   return header === 'report' && evidence.listed ? 'failure' : 'none'
 }
 
@@ -118,6 +118,20 @@ const isAboutMail = ({ lower }: Scan): boolean =>
 /** "AS(7555)": which check of Exchange Online refused; people copy that alone. */
 const isFilterCode = ({ lower }: Scan): boolean =>
   lower.length < 600 && /(?:^|[\s[("'])as\(\d{3,8}\)/.test(lower)
+
+/** "bob@example.org Unrouteable address": the words of a refusal and hardly more, without any code. */
+const isBareRefusal = (s: Scan): boolean =>
+  s.sections === null &&
+  s.text.length < LONGEST_REFUSAL &&
+  REFUSAL.test(s.lower) &&
+  !/\?|\b(?:i|my|we|our|us|he|she|they|someone|somebody|says|said|saying|told|ich|wir|je|nous|yo)\b/.test(
+    s.lower,
+  )
+
+const LONGEST_REFUSAL = 240
+/** Wordings of servers that mean nothing else. */
+const REFUSAL =
+  /\b(?:user unknown|unknown user|unknown recipient|no such (?:user|recipient|mailbox)|unrouteable address|unroutable address|relay(?:ing)? (?:access )?denied|relaying not (?:allowed|permitted)|unable to relay|mailbox (?:is )?full|over ?quota|quota exceeded|exceeded (?:its |storage )?quota|mailbox unavailable|mailbox not found|(?:recipient|sender) address rejected|(?:recipient|sender) rejected|client host rejected|(?:host or )?domain (?:name )?not found|message size exceeds|retry timeout exceeded|recipient not found|not listed in domino directory|cannot find your (?:reverse )?hostname)\b/
 
 /** A person asking about a bounce, not the bounce. */
 const isQuestion = (s: Scan): boolean =>

@@ -36,7 +36,7 @@ export const HOST = new RegExp(
 
 /** qmail and DragonFly: "mx.example.com [192.0.2.1] did not like our RCPT TO:"; Exchange: its own line */
 export const HOST_FIRST = new RegExp(
-  `(?<![\\w.@-])(${HOST_NAME})(?:[ ]\\[[^\\]\\n]{1,60}\\])?\\s(?:did not like|does not like|failed after|gave this error|rejected your message|[Rr]emote [Ss]erver returned)`,
+  `(?<![\\w.@-])(${HOST_NAME})(?:[ ]\\[[^\\]\\n]{1,60}\\])?\\s(?:did not like|does not like|failed after|gave this error|rejected your message|[Rr]emote [Ss]erver returned|#[45]\\d\\d[ ])`,
 )
 
 /** Which command was answered. */

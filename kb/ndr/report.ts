@@ -257,6 +257,7 @@ function fromWhole(s: Scan, transcript: readonly Exchange[]): Draft {
   const address =
     addressField(s, failed) ??
     addressInAnswer(s, told) ??
+    soleAddress(s, told) ??
     (s.sections ? addressOfOriginal(s) : soleTo(s))
   return {
     ...BLANK,
@@ -373,6 +374,14 @@ function addressInAnswer(s: Scan, told: Told): Found<string> | null {
     ({ start, end }) => start >= diagnostic.start && end <= diagnostic.end,
   )
   return address && !isAside(s.text, address, s.signatures) ? spanned(address) : null
+}
+
+/** "bob@example.org Unrouteable address": one line without a code, about the one address in it. */
+function soleAddress(s: Scan, told: Told): Found<string> | null {
+  const [only, another] = s.addresses
+  if (!only || another || told.reply || s.sections || s.text.length >= LONGEST_LINE) return null
+  if (/sender|mail from|^(?:from|von|de):/im.test(s.text)) return null
+  return isAside(s.text, only, s.signatures) ? null : spanned(only)
 }
 
 /** "To: bob@example.org" in a report of a known layout that lists nobody: the message had that one recipient. */
@@ -558,6 +567,7 @@ function judge(
       status?.value ?? null,
       reply?.code?.value ?? null,
       judged,
+      form === undefined && s.sections === null && s.text.length < LONGEST_LINE,
     ),
     rule: judged.rule,
     provider: judged.provider,
@@ -605,11 +615,16 @@ function wordsAround({ diagnostic, told }: Draft): string | null {
   return diagnostic.value
 }
 
+/** A sentence without a report around it and without a code does not say that it is final. */
+const LONGEST_LINE = 240
+const FINAL_BY_NATURE = new Set(['userunknown', 'hostunknown', 'hasmoved', 'norelaying'])
+
 function permanenceOf(
   kind: Report['kind'],
   status: string | null,
   replyCode: number | null,
   judged: { readonly permanent: boolean | null; readonly reason: string },
+  unframed: boolean,
 ): boolean | null {
   if (kind === 'success') return null
   if (kind === 'delay') return false
@@ -620,6 +635,7 @@ function permanenceOf(
   // class 4 and yet given up, or two codes that disagree: the text supports both
   if (classes.includes('4')) return null
   if (classes.includes('5')) return true
+  if (unframed && !FINAL_BY_NATURE.has(judged.reason)) return judged.permanent
   return judged.permanent ?? (judged.reason === 'expired' ? null : true)
 }
 

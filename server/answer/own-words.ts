@@ -10,6 +10,7 @@ const LINE_LAYOUTS = /^(?:smtp-|tracking-|received-|header|auth)/
 export function isPastedReport(report: Report, text: string): boolean {
   if (report.signs.includes('phishing-lure')) return true
   if (report.kind === 'none') return false
+  if (isWhole(report, text)) return true
   const machine = text.split('\n').filter(isMachineLine)
   if (machine.length >= 2) return true
   const [line] = machine
@@ -19,6 +20,13 @@ export function isPastedReport(report: Report, text: string): boolean {
   if (words.length < 3) return words.length === 0 && !isTalk(text)
   return !isTalk(line) || hasWording(line) || isReply(line)
 }
+
+/** Several lines in the form of a known program, and nothing asked: a paste, whatever its words. */
+const isWhole = ({ kind, layout }: Report, text: string): boolean =>
+  layout !== null &&
+  !text.includes('?') &&
+  (kind === 'auto-reply' || text.trim().split('\n').length >= LEAST_LINES)
+const LEAST_LINES = 3
 
 export const isLineLayout = (report: Report): boolean => LINE_LAYOUTS.test(report.layout ?? '')
 
@@ -71,7 +79,7 @@ const HEADER = /^\s*[A-Z][A-Za-z]*(?:-[A-Za-z]+)*:\s/
 const CODE =
   /(?:^|[\s<(#'"])[245]\.\d{1,3}\.\d{1,3}\b|^\W*[245]\d\d[ -]\S|\b(?:SMTP|dsn|stat|status)=/
 const WORDING =
-  /your message\b.*(?:did not|could ?n.t|was not|wasn.t|to|has)|delivery (?:has failed|to the following|status|failure|incomplete)|could(?: not|n't) be (?:delivered|reached)|undeliver|mail (?:delivery|system at host)|created automatically|i'm (?:sorry|afraid)|following (?:recipient|address|organi[sz]ation)|generating server|original message|message that you sent|diagnostic information|reporting-mta|final-recipient|returned (?:mail|to sender)|transcript of session|permanent(?:ly)? (?:fatal )?(?:error|fail)|temporar(?:y|ily) (?:error|fail|defer|reject)|unable to relay|relay(?:ing)? (?:access )?denied|user unknown|mailbox (?:is )?full|over ?quota|time limit specified|blocked using|spamhaus|rejected|refused|message (?:size )?exceed|host or domain name not found|postmaster/i
+  /your message\b.*(?:did not|could ?n.t|was not|wasn.t|to|has)|delivery (?:has failed|to the following|status|failure|incomplete)|could(?: not|n't) be (?:delivered|reached)|undeliver|mail (?:delivery|system at host)|created automatically|i'm (?:sorry|afraid)|following (?:recipient|address|organi[sz]ation)|generating server|original message|message that you sent|diagnostic information|reporting-mta|final-recipient|returned (?:mail|to sender)|transcript of session|permanent(?:ly)? (?:fatal )?(?:error|fail)|temporar(?:y|ily) (?:error|fail|defer|reject)|unable to relay|relay(?:ing)? (?:access )?denied|user unknown|unrouteable address|no such user|mailbox unavailable|mailbox (?:is )?full|over ?quota|time limit specified|blocked using|spamhaus|rejected|refused|message (?:size )?exceed|host or domain name not found|postmaster/i
 
 const hasWording = (line: string): boolean => WORDING.test(line)
 

@@ -26,6 +26,6 @@ test('each recipient is judged by what the report says of them', () => {
 
 test('what is final for one and not for another is not called final', () => {
   assert.equal(diagnose(parseText(TWO))?.permanent, null)
-  const alike = TWO.replace(/451 4\.4\.7[^]*/, '550 5.2.2 <bob@example.net>: Mailbox full')
+  const alike = TWO.replace(/451 4\.4\.7[\s\S]*/, '550 5.2.2 <bob@example.net>: Mailbox full')
   assert.equal(diagnose(parseText(alike))?.permanent, true)
 })
