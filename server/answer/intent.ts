@@ -125,9 +125,9 @@ export function intentOf(id: IntentId, text: string): Intent {
   return { id, weight: 2, articles, words: phraseWords(text) }
 }
 
-const CODE = /(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])/g
+const CODE = /(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?!\d|\.\d)/g
 const REPLY_CODE =
-  /(?<![\d.])(?:2[125]\d|3[35]4|4[2357]\d|5[035]\d)(?![\d.]|\s*(?:mb|kb|gb|mails?|users?|people|hours|days|minutes))/gi
+  /(?<![\d.])(?:2[125]\d|3[35]4|4[2357]\d|5[035]\d)(?!\d|\.\d|\s*(?:mb|kb|gb|mails?|users?|people|hours|days|minutes))/gi
 
 export type CodesNamed = { readonly enhanced: readonly string[]; readonly reply: readonly number[] }
 

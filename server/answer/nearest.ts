@@ -54,6 +54,8 @@ const ALONE = 0.35
 /** The wording of a weaker intent says less than the whole text does. */
 const CLEAR = 3
 
+/** An answer to a question of ours, and no question. */
+const YES_OR_NO = /^\W*(?:yes|yep|yeah|no|nope|nah|ja|nein|oui|non|maybe|perhaps)\W*$/i
 /** At most so many sentences of a message are looked at one by one. */
 const SENTENCES = 3
 
@@ -68,7 +70,7 @@ export async function withNearest(
   read: (text: string) => readonly Intent[] = () => [],
   least = 0,
 ): Promise<readonly Intent[]> {
-  if (!nearest) return told
+  if (!nearest || YES_OR_NO.test(text)) return told
   const parts = sentencesOf(text)
   const found = parts.length > 1 ? await eachOf(parts, nearest, read) : []
   const guesses = await nearest(text, told)
