@@ -33,12 +33,20 @@ export function recorded(turn: Turn, draft: Draft): boolean {
 /** Noted, and nothing moved: what to do stays what it was. */
 function saySame(turn: Turn, draft: Draft, title: string): void {
   draft.add(`The likeliest is still **${title}**.${draft.cite(mainArticle(turn), '')}`)
-  if (turn.intents[0]?.id === 'doubt') sayAspect('doubt', turn, draft)
+  if (newFacts(turn).some(isChange))
+    draft.add(
+      '**That may well be it:** what was changed just before is to be suspected first. The report itself does not say so.',
+    )
+  else if (turn.intents[0]?.id === 'doubt') sayAspect('doubt', turn, draft)
   if (turn.audience === 'admin') adminSteps(turn, draft)
   else senderSteps(turn, draft)
   verdict(turn, draft)
   ask(turn, draft)
 }
+
+/** Something on one's own side is not as it was. */
+const isChange = ({ name, value }: Fact): boolean =>
+  (name === 'whatChanged' && value !== 'nothing') || (name === 'since' && value === 'after-change')
 
 /** Whether the message is there to tell something, and not to ask. */
 function isTold(turn: Turn): boolean {

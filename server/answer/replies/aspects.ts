@@ -25,7 +25,7 @@ export function aspectText(aspect: Aspect, turn: Turn): string {
 }
 
 /** Asked of what is behind it, even while the message still waits. */
-const BEHIND = new Set<Aspect>(['risk', 'prevent', 'who-did'])
+const BEHIND = new Set<Aspect>(['risk', 'prevent', 'who-did', 'doubt'])
 
 /** Says it with its source; false without a case to say it of. */
 export function sayAspect(aspect: Aspect, turn: Turn, draft: Draft): boolean {
@@ -62,6 +62,12 @@ export function prevent(turn: Turn, draft: Draft): boolean {
 }
 
 export function ifNever(turn: Turn, draft: Draft): boolean {
+  if (turn.diagnosis && MENDED.test(turn.own) && !UNDONE.test(turn.own)) {
+    draft.add(
+      `**Then it can get through.** Send it again? ${RESEND[turn.diagnosis.resend]} ${turn.diagnosis.summary}${draft.cite(mainArticle(turn), '')}`,
+    )
+    return true
+  }
   return sayAspect('if-never', turn, draft) && sayActors(turn, draft)
 }
 
@@ -71,6 +77,10 @@ function sayActors({ diagnosis }: Turn, draft: Draft): true {
   return true
 }
 
+/** "What if she makes room?" against "what if she never does?" */
+const MENDED =
+  /\b(?:delet\w+|fix\w*|empt\w+|make room|makes room|allow\w*|unblock\w*|chang\w+|add\w*|clean\w*|clear\w*|repair\w*|remov\w+)\b/i
+const UNDONE = /\b(?:never|not|no|nobody|nothing|refus\w*|won't|don't|doesn't|can't|isn't)\b/i
 const AGAIN = /\b(?:again|danger|repeat\w*|every time|keep happening|next mail|stay fixed)\b/i
 /** Kinds of trouble in which it matters from where one writes. */
 const BY_SENDER = new Set(['group', 'block', 'auth', 'relay', 'rate', 'spam'])

@@ -20,6 +20,12 @@ type Suspect = {
 
 const SUSPECTS: readonly Suspect[] = [
   {
+    words:
+      /\b(?:married|renamed|new name|changed (?:his|her|their) name|left|retired|fired|quit|new job)\b/i,
+    is: [],
+    can: ['address', 'stale', 'unknown'],
+  },
+  {
     words: /\b(?:typo|spell\w*|misspel\w*|wrong address|umlauts?|dot|letter)\b/i,
     is: [],
     can: ['address', 'domain', 'unknown'],

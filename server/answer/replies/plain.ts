@@ -1,7 +1,7 @@
 /** The same again: in fewer words, in plainer ones, or in full. */
 import type { Draft } from '../draft.ts'
 import { explain } from '../explain.ts'
-import { sayPart } from '../open.ts'
+import { sayLead, sayPart } from '../open.ts'
 import { adminSteps } from '../say/admin.ts'
 import { codeList } from '../say/codes.ts'
 import { causeList, whoSaidNo } from '../say/evidence.ts'
@@ -14,7 +14,23 @@ import { mainArticle, type Turn } from '../turn.ts'
 export function again(turn: Turn, draft: Draft): boolean {
   if (!turn.diagnosis) return false
   if (!turn.report && turn.retrieval.band === 'answer') return false
+  // the whole has been told already: "why" asks for what is behind it
+  if (turn.conversation.turn > 1 && /\bwhy\b/i.test(turn.own) && sayBehind(turn, draft)) return true
   explain(turn, draft)
+  return true
+}
+
+function sayBehind(turn: Turn, draft: Draft): boolean {
+  const article = mainArticle(turn)
+  const [part] = article
+    ? partsWith(article, 'meaning', 'why').filter(
+        ({ markdown }) => !turn.conversation.previously.includes(markdown.slice(0, 120)),
+      )
+    : []
+  if (!article || !part || !turn.diagnosis) return false
+  draft.add(`${turn.diagnosis.summary}${draft.cite(article, '')}`)
+  sayLead(turn, draft, article)
+  sayPart(turn, draft, article, part, 800)
   return true
 }
 
