@@ -23,6 +23,8 @@ const WORDED: Readonly<Record<string, string>> = {
 const SUBJECTS: Readonly<Record<string, string>> = {
   r9: 'spam|block|listed|blackl|reputation|dmarc|spf|dkim|virus|policy|tls|ptr|reverse|authent|abus|malware|too many|helo|certif|dnsbl|unsolic|bulk',
   r0: 'quota| full|size|large|limit|space|disab|inactiv|suspend|exceed|storage',
+  ra: 'sender|envelope|member|relay|dns|lookup|expired|queue|header|rfc|syntax|command|network|route|mime|loop|greyl|delay|error',
+  rb: 'account|content|attach|executable|prohibit|administrat|internal|local|busy|configuration|domain|memory|overload|organi|server',
 }
 
 /** A rule with its place in its file. */

@@ -75,7 +75,9 @@ describe('the chat page', { skip: noBrowser }, () => {
   test('a file is read here and sent whole', async () => {
     const page = await visit()
     const mail = `From: MAILER-DAEMON@example.org\r\nTo: a@example.org\r\nSubject: Undelivered\r\nContent-Type: text/plain\r\n\r\n${REPORT.text}`
-    await page.locator('input[type=file]').setInputFiles({
+    const chooser = page.waitForEvent('filechooser')
+    await page.locator('button.file').click()
+    await (await chooser).setFiles({
       name: '<img src=x onerror=alert(1)>.eml',
       mimeType: 'message/rfc822',
       buffer: Buffer.from(mail),

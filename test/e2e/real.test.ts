@@ -60,7 +60,9 @@ describe('the page and the program together', { skip: noBrowser }, () => {
     const browser = await launch()
     t.after(() => browser.close())
     const page = await openPage(browser, url)
-    await page.locator('input[type=file]').setInputFiles({
+    const chooser = page.waitForEvent('filechooser')
+    await page.locator('button.file').click()
+    await (await chooser).setFiles({
       name: 'bounce.eml',
       mimeType: 'message/rfc822',
       buffer: Buffer.from(MAIL.replaceAll('\n', '\r\n')),

@@ -33,15 +33,29 @@ export function createComposer(act: ComposerActions): Composer {
     spellcheck: 'false',
     onfocus: () => act.wake(),
   })
-  const picker = h('input', {
-    type: 'file',
-    multiple: true,
-    accept: '.eml,.msg,.txt,message/rfc822,text/plain',
-    hidden: true,
-    tabindex: -1,
-    'aria-hidden': 'true',
-  })
-  const open = button(icon('file'), () => picker.click(), { class: 'file' })
+  let picker: HTMLInputElement | undefined
+  // slow to make, and seldom used: not before somebody asks for it
+  const createPicker = (): HTMLInputElement => {
+    const made = h('input', {
+      type: 'file',
+      multiple: true,
+      accept: '.eml,.msg,.txt,message/rfc822,text/plain',
+      hidden: true,
+      tabindex: -1,
+      'aria-hidden': 'true',
+      onchange: () => {
+        act.files([...(made.files ?? [])])
+        made.value = ''
+      },
+    })
+    node.append(made)
+    return made
+  }
+  const pick = () => {
+    picker ??= createPicker()
+    picker.click()
+  }
+  const open = button(icon('file'), pick, { class: 'file' })
   open.append(h('span', {}, words.open))
   const send = h(
     'button',
@@ -54,7 +68,7 @@ export function createComposer(act: ComposerActions): Composer {
   const node = h(
     'form',
     { class: 'composer', novalidate: true },
-    h('div', { class: 'box' }, input, h('div', { class: 'row' }, open, picker, stop, send)),
+    h('div', { class: 'box' }, input, h('div', { class: 'row' }, open, stop, send)),
     h('p', { class: 'private', id: 'private' }, fill(words.private, { host: act.host })),
     h('div', { class: 'drop', 'aria-hidden': 'true' }, words.drop),
   )
@@ -88,10 +102,6 @@ export function createComposer(act: ComposerActions): Composer {
     const text = event.clipboardData?.getData('text/plain') ?? ''
     const taken = input.value.trim() === '' && text.includes('\n') && act.pasted(text)
     if (taken) event.preventDefault()
-  })
-  picker.addEventListener('change', () => {
-    act.files([...(picker.files ?? [])])
-    picker.value = ''
   })
   return {
     node,

@@ -6,7 +6,7 @@
 /** Smaller differences are toolbars that come and go. */
 const LEAST = 120
 
-export function makeRoomForKeyboard(sheet: CSSStyleSheet, signal: AbortSignal): void {
+export function makeRoomForKeyboard(style: (css: string) => void, signal: AbortSignal): void {
   const view = window.visualViewport
   if (!view) return
   let before = ''
@@ -16,7 +16,7 @@ export function makeRoomForKeyboard(sheet: CSSStyleSheet, signal: AbortSignal): 
     const css = over
       ? `.shell{block-size:${Math.round(view.height)}px;transform:translateY(${Math.round(view.offsetTop)}px)}`
       : ''
-    if (css !== before) sheet.replaceSync(css)
+    if (css !== before) style(css)
     before = css
   }
   view.addEventListener('resize', fit, { signal })

@@ -16,27 +16,23 @@ export function createMenu({ words, locale, fresh, forget, speak }: MenuActions)
     summary.focus()
   }
   const summary = h('summary', { 'aria-label': words.menu, class: 'round' }, icon('menu'))
-  const languages = h('select', { onchange: () => speak(languages.value) })
   const does = (action: () => void) => () => {
     close()
     action()
   }
-  const menu = h(
-    'details',
-    { class: 'menu' },
-    summary,
-    h(
-      'div',
-      { class: 'items' },
-      button(words.fresh, does(fresh)),
-      button(words.forget, does(forget)),
-      h('label', {}, words.language, languages),
-    ),
-  )
-  // names of languages are slow to come by: not before somebody looks
-  menu.addEventListener('toggle', () => languages.append(...LOCALES.map(option)), { once: true })
+  const menu = h('details', { class: 'menu' }, summary)
   const option = (tag: string) =>
     h('option', { value: tag, lang: tag, selected: tag === locale }, nameOf(tag))
+  // not before somebody looks: names of languages are slow to come by
+  const furnish = () => {
+    const languages = h('select', { onchange: () => speak(languages.value) })
+    languages.append(...LOCALES.map(option))
+    const label = h('label', {}, words.language, languages)
+    const buttons = [button(words.fresh, does(fresh)), button(words.forget, does(forget))]
+    menu.append(h('div', { class: 'items' }, ...buttons, label))
+  }
+  // a key makes a click too
+  summary.addEventListener('click', furnish, { once: true })
   menu.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || !menu.open) return
     event.stopPropagation()
