@@ -11,7 +11,8 @@ import type { Turn } from './turn.ts'
 export function follow(turn: Turn, draft: Draft): boolean {
   const before = draft.pieces.length
   for (const found of clearOf(turn)) {
-    const said = REPLIES[found.id]?.({ ...turn, own: found.asked ?? turn.own }, draft)
+    const own = found.id === 'guess' ? turn.own : (found.asked ?? turn.own)
+    const said = REPLIES[found.id]?.({ ...turn, own }, draft)
     if (said) sayAlso(turn, draft, found)
     if (said || draft.pieces.length > before) return said === true
   }
@@ -32,8 +33,8 @@ const MOST = 2
  * How clear a wording must be. A question that says more than the wording and the case asks about a
  * topic of its own ("how can I see whether they run Exchange 2007?"): there, what was found goes first.
  */
-function needed(turn: Turn, { id, words }: Intent): number {
-  const beyond = residue(turn.own, words).length
+function needed(turn: Turn, { id, words, asked }: Intent): number {
+  const beyond = residue(asked ?? turn.own, words).length
   if (turn.conversation.last.fresh && turn.retrieval.band === 'answer' && !STANDALONE.has(id))
     return NEVER
   if (id === 'product')

@@ -96,6 +96,8 @@ const VAGUE = new Set<Reason>([
 ])
 const OWN_MAILBOX = /\b(?:my|our|mine|ours)\b/i
 
+/** What others will think or do no report tells. */
+const OPINION = /\b(?:will|would|might) (?:they|he|she|people|others)\b/i
 const WRONG_ADDRESS = new Set(['address', 'domain'])
 
 function sayTopic(turn: Turn, draft: Draft): boolean {
@@ -114,7 +116,7 @@ function sayTopic(turn: Turn, draft: Draft): boolean {
       ? wrong && !reasons.includes('userunknown')
         ? '**Most likely yes.**'
         : '**Yes.**'
-      : VAGUE.has(diagnosis.reason)
+      : VAGUE.has(diagnosis.reason) || OPINION.test(own)
         ? '**The report does not say so.**'
         : '**No, that is not what the report says.**'
   draft.add(`${opening} ${diagnosis.summary}${draft.cite(mainArticle(turn), '')}`)
