@@ -124,14 +124,12 @@ const isBareRefusal = (s: Scan): boolean =>
   s.sections === null &&
   s.text.length < LONGEST_REFUSAL &&
   REFUSAL.test(s.lower) &&
-  !/\?|\b(?:i|my|we|our|us|he|she|they|someone|somebody|says|said|saying|told|ich|wir|je|nous|yo)\b/.test(
-    s.lower,
-  )
+  !/\?|\b(?:i|my|we|our|he|she|they|says|said|ich|je)\b/.test(s.lower)
 
 const LONGEST_REFUSAL = 240
 /** Wordings of servers that mean nothing else. */
 const REFUSAL =
-  /\b(?:user unknown|unknown user|unknown recipient|no such (?:user|recipient|mailbox)|unrouteable address|unroutable address|relay(?:ing)? (?:access )?denied|relaying not (?:allowed|permitted)|unable to relay|mailbox (?:is )?full|over ?quota|quota exceeded|exceeded (?:its |storage )?quota|mailbox unavailable|mailbox not found|(?:recipient|sender) address rejected|(?:recipient|sender) rejected|client host rejected|(?:host or )?domain (?:name )?not found|message size exceeds|retry timeout exceeded|recipient not found|not listed in domino directory|cannot find your (?:reverse )?hostname)\b/
+  /\b(?:(?:unknown|no such) (?:user|recipient|mailbox)|(?:user|recipient|mailbox) (?:unknown|unavailable|not found|(?:is )?full)|unroute?able address|relay(?:ing)? (?:access )?denied|unable to relay|over ?quota|quota exceeded|(?:recipient|sender|recipient address|sender address|client host) rejected|domain (?:name )?not found)\b/
 
 /** A person asking about a bounce, not the bounce. */
 const isQuestion = (s: Scan): boolean =>
