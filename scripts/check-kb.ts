@@ -5,6 +5,7 @@
  *   npx tsx scripts/check-kb.ts
  */
 import { checkArticles, readArticles } from './kb/articles.ts'
+import { checkAsked } from './kb/asked.ts'
 import { coverage } from './kb/coverage.ts'
 import { checkData, readData } from './kb/data.ts'
 
@@ -15,6 +16,7 @@ const faults = [
   ...malformed,
   ...checkArticles(articles, data),
   ...checkData(articles, data),
+  ...checkAsked(articles),
 ]
 
 console.table(coverage(articles, data))

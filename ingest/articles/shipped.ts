@@ -29,12 +29,8 @@ export function readShipped(kb = join(root, 'kb')): SourceFile[] {
 
 /** Ways of asking by article: what people say is collected apart from what we write. */
 export function readAsked(kb = join(root, 'kb')): Readonly<Record<string, readonly string[]>> {
-  const folder = join(kb, 'data/asked')
-  const files = readdirSync(folder).sort()
-  return Object.assign(
-    {},
-    ...files.map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')).asked),
-  )
+  const { asked } = JSON.parse(readFileSync(join(kb, 'data/asked.json'), 'utf8'))
+  return asked
 }
 
 /** A file's bytes with their hash; `path` is what the index calls it. */

@@ -36,7 +36,7 @@ const FEATURES = [
 ] as readonly (keyof Features)[]
 
 /** Of questions that have an answer, how many may be refused, and how many get no more than the nearest. */
-const REFUSED = 0.025
+const REFUSED = 0.02
 const NEAREST = 0.045
 
 const FOLDS = 5
