@@ -88,7 +88,8 @@ type Base = Omit<Turn, 'retrieval' | 'articles'>
 async function guessed(base: Base, nearest: Nearest | undefined): Promise<Base> {
   const { conversation, codes, tools, own, intents } = base
   const { last, answered } = conversation
-  const isTalk = !last.report && !last.line && own.trim() !== '' && !answered
+  const isPaste = own.trim().split(/\s+/).length > LONGEST_TALK
+  const isTalk = !last.report && !last.line && own.trim() !== '' && !answered && !isPaste
   const named = codes.enhanced.length > 0 || tools.banner || tools.tracked || tools.logRow
   // examples are English: another language would only be taken for a question about languages
   if (!isTalk || named || foreignLanguage(own)) return base
@@ -97,6 +98,9 @@ async function guessed(base: Base, nearest: Nearest | undefined): Promise<Base> 
   const all = first.length > 0 ? first : await inherited(base, nearest)
   return { ...base, intents: all }
 }
+
+/** What has more words than these was pasted, whatever it is: its sentences are not the person's own. */
+const LONGEST_TALK = 60
 
 /** A question without a case is looked up: what is learnt there only adds to what the wording told. */
 async function withoutCase(
