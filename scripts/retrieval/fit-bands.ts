@@ -36,7 +36,7 @@ const FEATURES = [
 ] as readonly (keyof Features)[]
 
 /** Of questions that have an answer, how many may be refused, and how many get no more than the nearest. */
-const REFUSED = 0.02
+const REFUSED = 0.015
 const NEAREST = 0.045
 
 const FOLDS = 5
@@ -121,13 +121,14 @@ function fitted(all: readonly Measured[]) {
   }
 }
 
-/** What has an answer counts as much as all that has none; and of a kind the questions of people as much as the examples. */
+/** What has an answer counts as much as all that has none; and of a kind the questions of people twice as much as the examples. */
 function weightsOf(all: readonly Measured[]) {
   const key = ({ kind, learnt }: Measured) => `${kind} ${learnt}`
   const counts = new Map<string, number>()
   for (const one of all) counts.set(key(one), (counts.get(key(one)) ?? 0) + 1)
   return (one: Measured) =>
-    (one.kind === 'answerable' ? 2000 : 1000) / (counts.get(key(one)) as number)
+    ((one.kind === 'answerable' ? 2000 : 1000) * (one.learnt ? 1 : 2)) /
+    (counts.get(key(one)) as number)
 }
 
 /** Below it lies the share of the answerable questions of people. */

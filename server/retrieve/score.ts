@@ -43,7 +43,7 @@ export function joinHits(
  */
 export const WEIGHTS = {
   lexical: 0.8,
-  vector: 0.6,
+  vector: 0.8,
   codes: 0.35,
   reasons: 0.08,
   causes: 0.3,

@@ -28,7 +28,7 @@ describe('the page and the program together', { skip: noBrowser }, () => {
     await page.locator('.composer textarea').fill('Why did it take two days?')
     await page.keyboard.press('Enter')
     await page.locator('.turn').nth(1).locator('.thumbs').waitFor()
-    await page.locator('.turn').nth(1).getByRole('button', { name: 'Yes' }).click()
+    await page.locator('.turn').nth(1).getByRole('button', { name: 'Yes', exact: true }).click()
     await page.getByText('Thank you.').waitFor()
     assert.deepEqual(page.faults, [])
     assert.deepEqual(page.strangers, [])
