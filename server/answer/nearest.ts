@@ -2,15 +2,12 @@
  * What a follow-up means: learnt from the example phrasings in `kb/data/intents/examples.json` by the
  * embedding model's vectors, together with the wordings, and only where it is clear enough.
  */
-import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import exampleData from '../../kb/data/intents/examples.json' with { type: 'json' }
-import { plain } from '../../kb/diagnose/text.ts'
 import { asksAnything, isStatement } from './asks.ts'
 import { type Intent, type IntentId, intentOf } from './intent.ts'
-import { type Head, scores, train, unit } from './nearest-head.ts'
-import { asked, spelled } from './typing.ts'
+import { type Examples, load, type Model, prepare } from './nearest-examples.ts'
+import { scores, unit } from './nearest-head.ts'
+
+export type { Model } from './nearest-examples.ts'
 
 /** A text's likeliest intents, by similarity and by the wordings in it, the likeliest first. */
 export type Nearest = (text: string, told?: readonly Intent[]) => Promise<readonly Guess[]>
@@ -168,14 +165,6 @@ function isSure([first, ...rest]: readonly Guess[]): boolean {
   )
 }
 
-/** The embedding model; its fingerprint names it, and with it what was kept of it. */
-export type Model = {
-  readonly fingerprint: string
-  embed(texts: readonly string[]): Promise<readonly Float32Array[]>
-}
-type Example = { readonly id: string; readonly text: string }
-type Examples = { readonly head: Head; readonly vectors: readonly Float32Array[] }
-
 /** `folder`: where the examples' vectors are kept, so that they are embedded once and not at each start. */
 export function createNearest(model: Model, folder?: string): NearestFinder {
   let loading: Promise<Examples> | undefined
@@ -224,69 +213,4 @@ function ranked(
       score: score + WORDING * Math.min(words.get(id) ?? 0, LONGEST_WORDING),
     }))
     .sort((a, b) => b.score - a.score)
-}
-
-/** Examples and questions alike: slips mended, the words around the question left out. */
-const prepare = (text: string): string => plain(asked(spelled(text)))
-
-/* ------------------------------------------------------------ the examples' vectors */
-
-async function load(model: Model, folder: string | undefined): Promise<Examples> {
-  const list: readonly Example[] = Object.entries(exampleData).flatMap(([id, texts]) =>
-    texts.map((text) => ({ id, text: prepare(text) })),
-  )
-  const labels = list.map(({ id }) => id)
-  const ids = [...new Set(labels)]
-  const file = folder && join(folder, `meanings-${hashOf(model, list)}.f32`)
-  const kept = file ? read(file, list.length, ids.length) : undefined
-  if (kept) return { head: { ids, weights: kept.weights }, vectors: kept.vectors }
-  const vectors = await embedAll(model, list)
-  const head = await train(vectors, labels)
-  if (file) keep(file, [...vectors, head.weights])
-  return { head, vectors }
-}
-
-/** One after the other: a question that comes meanwhile waits for one text, not for hundreds. */
-async function embedAll(model: Model, list: readonly Example[]): Promise<readonly Float32Array[]> {
-  const vectors: Float32Array[] = []
-  for (const { text } of list) vectors.push(...(await model.embed([text])).map(unit))
-  return vectors
-}
-
-const hashOf = ({ fingerprint }: Model, list: readonly Example[]): string =>
-  createHash('sha256')
-    .update(JSON.stringify([fingerprint, list]))
-    .digest('hex')
-    .slice(0, 16)
-
-type Kept = { readonly vectors: readonly Float32Array[]; readonly weights: Float32Array }
-
-/** The vectors, one after the other, and behind them the head's weights. */
-function read(file: string, count: number, intents: number): Kept | undefined {
-  try {
-    const all = new Float32Array(new Uint8Array(readFileSync(file)).buffer)
-    const dims = (all.length - count * intents) / count
-    if (!Number.isInteger(dims) || dims <= 0) return undefined
-    return {
-      vectors: Array.from({ length: count }, (_, at) => all.slice(at * dims, (at + 1) * dims)),
-      weights: all.slice(count * dims),
-    }
-  } catch {
-    return undefined
-  }
-}
-
-const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array =>
-  new Uint8Array(buffer, byteOffset, byteLength)
-
-/** Written beside and renamed, so that nobody reads half a file. A folder that takes nothing costs time only. */
-function keep(file: string, arrays: readonly Float32Array[]): void {
-  try {
-    mkdirSync(join(file, '..'), { recursive: true })
-    const part = `${file}.${process.pid}`
-    writeFileSync(part, Buffer.concat(arrays.map(bytesOf)))
-    renameSync(part, file)
-  } catch {
-    // the next start embeds them again
-  }
 }

@@ -25,7 +25,12 @@ export const answerPlugin = fp<{ config: Config }>(
         : undefined
     // in the background, and again at the first question that needs it, should this fail
     app.addHook('onListen', async () => {
-      finder?.ready().catch(() => undefined)
+      finder?.ready().catch((err: unknown) => {
+        app.log.warn(
+          { err },
+          'the examples of follow-ups could not be embedded: wordings alone tell',
+        )
+      })
     })
     app.decorate('answer', (request: ChatRequest) =>
       answer(request, {
