@@ -60,7 +60,7 @@ describe('asking', () => {
   const types = async (behaviour: Parameters<typeof startStub>[0], options = {}) => {
     const stub = await startStub(behaviour)
     try {
-      const client = createClient(`${stub.url}/`, { firstByteMs: 150, retryMs: 10, ...options })
+      const client = createClient(`${stub.url}/`, { firstByteMs: 20_000, retryMs: 10, ...options })
       const events = await collect(client.ask(ask, new AbortController().signal))
       return { types: events.map(({ type }) => type), requests: [...stub.requests] }
     } finally {
@@ -76,7 +76,7 @@ describe('asking', () => {
   })
 
   test('takes JSON where a proxy holds the stream, and where a server sends it', async () => {
-    const held = await types({ behaviour: 'hold' })
+    const held = await types({ behaviour: 'hold' }, { firstByteMs: 150 })
     assert.deepEqual(held.types, ['report', 'diagnosis', 'answer', 'done'])
     assert.deepEqual(
       held.requests.map(({ accept }) => accept),
