@@ -33,10 +33,14 @@ async function open(): Promise<Retriever> {
 }
 
 async function answer(call: Call): Promise<unknown> {
-  const { check, embed, retrieve } = await retriever()
+  const { check, embed, near, retrieve, similar } = await retriever()
   switch (call.type) {
     case 'check':
       return check()
+    case 'near':
+      return near(call.text, call.articleIds)
+    case 'similar':
+      return similar(call.text, call.texts)
     case 'embed':
       return embed(call.texts)
     case 'retrieve':
