@@ -170,15 +170,3 @@ export type Retrieval = {
   readonly confidence: number
   readonly passages: readonly Passage[]
 }
-
-/** How near a text is to the sections of some articles, and how telling its words are in this KB. */
-export type Near = {
-  /** `heading` is empty for an article's first paragraphs; `cosine` is −1 to 1 */
-  readonly sections: readonly {
-    readonly articleId: string
-    readonly heading: string
-    readonly cosine: number
-  }[]
-  /** the words that carry a subject, spelt as the KB spells them; `rarity` is 0 for one that stands everywhere, 1 for one that stands nowhere */
-  readonly words: readonly { readonly word: string; readonly rarity: number }[]
-}

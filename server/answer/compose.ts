@@ -5,8 +5,6 @@ import { asksAnything } from './asks.ts'
 import type { Draft } from './draft.ts'
 import { explain } from './explain.ts'
 import { switchProduct } from './family.ts'
-import { faqHit, sayFaq } from './from-faq.ts'
-import { pointsFor, sayPoints } from './from-points.ts'
 import { type Intent, type IntentId, isAboutMail, isCommandeering } from './intent.ts'
 import { foreignLanguage } from './language.ts'
 import { answerFrom, answerOpen, sayPart } from './open.ts'
@@ -181,68 +179,6 @@ const codes: Attempt = (turn, draft) => {
 
 const found: Attempt = (turn, draft) => turn.retrieval.band === 'answer' && answerOpen(turn, draft)
 
-/** A question that is often asked inside such a case, known in other words. */
-const known: Attempt = (turn, draft) => {
-  const hit = isPersonal(turn) ? undefined : faqHit(turn)
-  return hit !== undefined && sayFaq(turn, draft, hit)
-}
-
-/** A technical question inside a case that statements of the KB plainly speak of. */
-const pointed: Attempt = (turn, draft) => {
-  if (!turn.report || !turn.diagnosis || isPersonal(turn)) return false
-  const ranked = pointsFor(turn)
-  const telling = turn.near?.words.filter(({ rarity }) => rarity >= TELLING).length ?? 0
-  return telling >= 2 && (ranked[0]?.covered ?? 0) >= COVERED && sayPoints(turn, draft, ranked)
-}
-const TELLING = 0.25
-const COVERED = 0.4
-
-/** About the person and this mail rather than about its matter: the case itself answers. */
-const isPersonal = ({ intents }: Turn): boolean =>
-  intents[0] !== undefined && PERSONAL.has(intents[0].id)
-const PERSONAL = new Set<IntentId>([
-  'duration',
-  'duration-future',
-  'lasting',
-  'fault',
-  'resend',
-  'delivered',
-  'tell',
-  'for-admins',
-  'who',
-  'sure',
-  'source',
-  'still',
-  'explain',
-  'simpler',
-  'short',
-  'detail',
-  'genuine',
-  'recipient',
-  'notlisted',
-  'doit',
-  'human',
-  'thanks',
-  'ok',
-  'greeting',
-  'capability',
-  'privacy',
-  'language',
-  'urgent',
-  'personal',
-  'clock',
-  'slip',
-  'if-never',
-  'copy',
-  'lookup',
-  'forget',
-  'upset',
-  'recall',
-  'retext',
-  'next',
-  'fix',
-])
-
 /** "Where is that setting?": most of what is asked under a report is about the report. */
 const within: Attempt = (turn, draft) => !isOffTopic(turn) && answerWithin(turn, draft)
 
@@ -322,8 +258,6 @@ const ATTEMPTS: readonly Attempt[] = [
   switchProduct,
   codes,
   same,
-  known,
-  pointed,
   yesNo,
   follow,
   remark,

@@ -9,7 +9,6 @@ import type {
   Block,
   ChatAnswer,
   ChatMessage,
-  Near,
   Query,
   Report,
   Retrieval,
@@ -20,8 +19,6 @@ import { compose } from './compose.ts'
 import { type Conversation, type Reader, readConversation } from './conversation.ts'
 import { createDraft, type Draft } from './draft.ts'
 import { familyIds } from './family.ts'
-import type { Similar } from './faq.ts'
-import { aroundCase, caseArticles, lookInside } from './inside.ts'
 import { codesNamed, type Intent, intentOf, readIntents } from './intent.ts'
 import { foreignLanguage } from './language.ts'
 import { type Nearest, withNearest } from './nearest.ts'
@@ -45,10 +42,6 @@ export type Rewrite = (draft: ChatAnswer, turn: Turn) => AsyncIterable<AnswerEve
 export type AnswerDeps = {
   retrieve(query: Query): Promise<Retrieval>
   article(id: string): Article | undefined | Promise<Article | undefined>
-  /** how near a text is to the sections of these articles; without it, words alone choose */
-  near?(text: string, articleIds: readonly string[]): Promise<Near>
-  /** one cosine for each of the texts; without it, no question is known from another wording */
-  similar?: Similar | undefined
   /** what a follow-up means where no wording fits; without it, wordings alone tell */
   readonly nearest?: Nearest | undefined
   readonly rewrite?: Rewrite | undefined
@@ -70,8 +63,7 @@ export async function* answer(request: ChatRequest, deps: AnswerDeps): AsyncGene
   yield { type: 'diagnosis', diagnosis }
   const base = await guessed(understand(request, conversation, diagnosis), deps.nearest)
   const retrieval = await deps.retrieve(toQuery({ ...base, conversation, report, diagnosis }))
-  const articles = await loadAround(base, retrieval, deps)
-  const turn: Turn = { ...base, retrieval, articles, ...(await lookInside(base, articles, deps)) }
+  const turn: Turn = { ...base, retrieval, articles: await load(idsFor(base, retrieval), deps) }
   const draft = createDraft()
   const { answered } = compose(turn, draft)
   const result = toAnswer(turn, draft, answered)
@@ -90,7 +82,7 @@ function discussed({ current, recipient }: Conversation): Report | null {
     : current.report
 }
 
-type Base = Omit<Turn, 'retrieval' | 'articles' | 'faq' | 'near'>
+type Base = Omit<Turn, 'retrieval' | 'articles'>
 
 /** Adds what the embedding model takes a follow-up for: only talk has a meaning, and told facts have theirs. */
 async function guessed(base: Base, nearest: Nearest | undefined): Promise<Base> {
@@ -209,25 +201,12 @@ function idsFor(base: Base, { passages }: Retrieval): ReadonlySet<string> {
     ...(base.diagnosis?.causes.map(({ articleId }) => articleId) ?? []),
     ...base.intents.flatMap(({ articles }) => articles),
     ...(base.report ? [] : familyIds(base.own)),
-    ...aroundCase(base.diagnosis),
     ...passages.map(({ articleId }) => articleId),
   ])
 }
 
-/** What may be needed, and what the leading cause's article refers to. */
-async function loadAround(
-  base: Base,
-  retrieval: Retrieval,
-  deps: AnswerDeps,
-): Promise<ReadonlyMap<string, Article>> {
-  const articles = await load(idsFor(base, retrieval), deps)
-  const related = caseArticles(base.diagnosis).flatMap((id) => articles.get(id)?.related ?? [])
-  const missing = related.filter((id) => !articles.has(id))
-  return new Map([...articles, ...(await load(missing, deps))])
-}
-
 async function load(
-  ids: Iterable<string>,
+  ids: ReadonlySet<string>,
   deps: AnswerDeps,
 ): Promise<ReadonlyMap<string, Article>> {
   const found = await Promise.all([...ids].map(async (id) => [id, await deps.article(id)] as const))

@@ -6,13 +6,11 @@ import type {
   Audience,
   Diagnosis,
   Fact,
-  Near,
   Recipient,
   Report,
   Retrieval,
 } from '../../kb/types.ts'
 import type { Conversation } from './conversation.ts'
-import type { FaqHit } from './faq.ts'
 import type { CodesNamed, Intent, IntentId } from './intent.ts'
 import { productsIn } from './sections.ts'
 import type { Tools } from './tools/index.ts'
@@ -32,10 +30,6 @@ export type Turn = {
   /** products that this is about: named just now, else known of the sending side */
   readonly products: ReadonlySet<string>
   readonly retrieval: Retrieval
-  /** of talk inside a case: what was asked there before in other words, the likeliest first */
-  readonly faq: readonly FaqHit[]
-  /** of talk inside a case: how near it is to the sections of the articles around it */
-  readonly near: Near | null
   readonly articles: ReadonlyMap<string, Article>
 }
 

@@ -36,9 +36,6 @@ export const answerPlugin = fp<{ config: Config }>(
       answer(request, {
         retrieve: (query) => retriever.retrieve(query),
         article: (id) => retriever.article(id),
-        near: (text, articleIds) => retriever.near(text, articleIds),
-        // what counts as near was measured with the local model here too
-        similar: finder && ((text, texts) => retriever.similar(text, texts)),
         nearest: finder?.nearest,
         rewrite,
       }),

@@ -1,11 +1,9 @@
 /** The face of retrieval. */
-import type { Near, Query, Retrieval } from '../../kb/types.ts'
+import type { Query, Retrieval } from '../../kb/types.ts'
 import type { IndexReader } from '../store/index.ts'
 import { type Catalogue, createCatalogue } from './catalogue.ts'
 import { cacheEmbedder, type Embedder } from './embed/index.ts'
-import { nearTo } from './near.ts'
 import { embedQuery, find, inEnglish, search, type Trace } from './search.ts'
-import { createSimilar } from './similar.ts'
 import { type Snapshot, takeSnapshot } from './snapshot.ts'
 import { IndexUnusable, NO_INDEX } from './unusable.ts'
 
@@ -15,10 +13,6 @@ export { IndexUnusable } from './unusable.ts'
 
 export type Retriever = Catalogue & {
   retrieve(query: Query): Promise<Retrieval>
-  /** how near a text is to each section of these articles; of what is not there, nothing is said */
-  near(text: string, articleIds: readonly string[]): Promise<Near>
-  /** one cosine for each of `texts`, −1 to 1: how near in meaning it is to `text` */
-  similar(text: string, texts: readonly string[]): Promise<readonly number[]>
   /** one vector a text, in order, of the model that finds passages */
   embed(texts: readonly string[]): Promise<readonly Float32Array[]>
   /** throws, saying why, where questions cannot be answered: no index, or vectors of another model */
@@ -52,7 +46,6 @@ export type RetrieverDeps = { readonly reader: IndexReader; readonly embedder: E
  */
 export function createRetriever({ reader, embedder }: RetrieverDeps): Retriever {
   const cached = cacheEmbedder(embedder)
-  const similar = createSimilar(embedder)
   let kept: { readonly version: number; readonly snapshot: Snapshot | undefined } | undefined
   const current = (): Snapshot | undefined => {
     const version = reader.version()
@@ -76,14 +69,6 @@ export function createRetriever({ reader, embedder }: RetrieverDeps): Retriever 
       const found = reader.consistent(() => find(query, vector, { reader, ...usable() }))
       return { band: found.band, confidence: found.confidence, passages: found.passages }
     },
-    async near(text, articleIds) {
-      const query = inEnglish(queryOf(text))
-      const vector = await embedQuery(query, { embedder: cached, ...usable() })
-      return reader.consistent(() =>
-        nearTo(query.text, articleIds, vector, { reader, ...usable() }),
-      )
-    },
-    similar: (text, texts) => similar(text, texts, usable().metric),
     embed: (texts) => embedder.embed(texts.map(embedder.prepare)),
     async check() {
       usable()

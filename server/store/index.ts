@@ -12,5 +12,4 @@ export {
   openIndex,
 } from './read.ts'
 export type * from './types.ts'
-export { dot } from './vectors.ts'
 export { type IndexContent, writeIndex } from './write.ts'

@@ -1,6 +1,6 @@
 /** Retrieval in a thread of its own: the event loop stays free however large the index is. */
 import { existsSync } from 'node:fs'
-import type { Near, Retrieval } from '../../../kb/types.ts'
+import type { Retrieval } from '../../../kb/types.ts'
 import type { Config } from '../../config/index.ts'
 import { IndexUnreadable, indexPath, openIndex } from '../../store/index.ts'
 import { type Catalogue, createCatalogue } from '../catalogue.ts'
@@ -21,10 +21,6 @@ export function startRetriever(config: Config): Retriever {
     article: (id) => catalogue()?.article(id),
     articles: () => catalogue()?.articles() ?? [],
     retrieve: async (query) => (await thread.call({ type: 'retrieve', query })) as Retrieval,
-    near: async (text, articleIds) =>
-      (await thread.call({ type: 'near', text, articleIds })) as Near,
-    similar: async (text, texts) =>
-      (await thread.call({ type: 'similar', text, texts })) as readonly number[],
     embed: async (texts) => (await thread.call({ type: 'embed', texts })) as Float32Array[],
     check: async () => void (await thread.call({ type: 'check' })),
     async close() {

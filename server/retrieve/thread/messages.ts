@@ -3,8 +3,6 @@ import { IndexUnusable, ModelUnavailable } from '../unusable.ts'
 
 export type Call =
   | { readonly type: 'retrieve'; readonly query: Query }
-  | { readonly type: 'near'; readonly text: string; readonly articleIds: readonly string[] }
-  | { readonly type: 'similar'; readonly text: string; readonly texts: readonly string[] }
   | { readonly type: 'embed'; readonly texts: readonly string[] }
   | { readonly type: 'check' }
 

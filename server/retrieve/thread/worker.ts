@@ -33,14 +33,10 @@ async function open(): Promise<Retriever> {
 }
 
 async function answer(call: Call): Promise<unknown> {
-  const { check, embed, near, retrieve, similar } = await retriever()
+  const { check, embed, retrieve } = await retriever()
   switch (call.type) {
     case 'check':
       return check()
-    case 'near':
-      return near(call.text, call.articleIds)
-    case 'similar':
-      return similar(call.text, call.texts)
     case 'embed':
       return embed(call.texts)
     case 'retrieve':
