@@ -47,11 +47,11 @@ describe('the chat page', { skip: noBrowser }, () => {
   })
 
   test('shows the card from its own reading while the server is silent', async () => {
-    on.stub.behaviour = 'hold'
+    on.stub.behaviour = 'silent'
     const page = await visit()
     await box(page).fill(REPORT.text)
     await page.keyboard.press('Enter')
-    await page.getByRole('heading', { name: 'Not delivered' }).waitFor({ timeout: 2500 })
+    await page.getByRole('heading', { name: 'Not delivered' }).waitFor()
   })
 
   test('a pasted report is taken at once; a pasted line is not', async () => {

@@ -110,7 +110,7 @@ describe('what happens to pages', { skip: noBrowser }, () => {
   })
 
   test('a message that Outlook saved is read by dropping it, before the server says a word', async () => {
-    on.stub.behaviour = 'hold'
+    on.stub.behaviour = 'silent'
     const page = await visit()
     await box(page).waitFor()
     await page.locator('.shell').evaluate(
@@ -124,7 +124,7 @@ describe('what happens to pages', { skip: noBrowser }, () => {
       },
       [...MSG],
     )
-    await verdict(page).waitFor({ timeout: 2500 })
+    await verdict(page).waitFor()
     await page.locator('.said', { hasText: 'bounce.msg' }).waitFor()
     assert.equal(await page.locator('[data-drop]').count(), 0)
   })

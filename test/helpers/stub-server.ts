@@ -15,6 +15,7 @@ export type Behaviour =
   | 'slow' // a word at a time
   | 'cut' // the connection breaks in mid-answer
   | 'cut-once'
+  | 'silent' // takes the question and never answers, neither as a stream nor as JSON
   | 'hold' // never answers a stream: a proxy that buffers
   | 'json' // answers a stream's request with JSON
   | 'busy' // 429
@@ -292,6 +293,7 @@ async function chat(state: State, stream: boolean, response: ServerResponse): Pr
   }
   if (behaviour === 'broken')
     return json(response, 500, { error: { code: 'internal', message: 'oops' } })
+  if (behaviour === 'silent') return
   if (!stream || behaviour === 'json') return json(response, 200, result)
   if (behaviour === 'hold') return
   response.writeHead(200, {
