@@ -1,7 +1,10 @@
 /** The face of the log readers: lines of a log, transcripts, tracking rows, webhooks, banners. */
 import { readBanner } from './banner.ts'
 import { readExim } from './exim.ts'
+import { readKerio } from './kerio.ts'
 import { readPostfix } from './postfix.ts'
+import { readEximQueue, readQueue, readQueueList } from './queue.ts'
+import { readRows } from './rows.ts'
 import { readQmail, readSendmail } from './sendmail.ts'
 import { readDialogue, readServiceLog } from './session.ts'
 import {
@@ -20,18 +23,26 @@ type Readers = readonly (readonly [hint: RegExp, read: LogReader])[]
  * one look at the whole text tells first whether it can find anything.
  */
 const OF_SOFTWARE: Readers = [
-  [/^\s*[[{]/, readWebhook],
+  [/^[ \t]*[[{]/m, readWebhook],
+  [/^#Fields: |[,;\t]"?(?:recipient|dsn|message)|^[bdtr][qs]?,\d{4}-/im, readRows],
+  [/ \d\d:\d\d(?::\d\d)?[ \t]+\S.*\n[ \t]*\(/, readQueue],
+  [/^ *\d+[mhd] +[\d.]+[KMG]? +\S+ </m, readEximQueue],
   [/postfix|status=/, readPostfix],
-  [/ (?:\*\*|==|=>|->|>>) |rejected /, readExim],
+  [/(?:^| )(?:\*\*|==|=>|->|>>) |rejected /m, readExim],
   [/stat=/, readSendmail],
-  [/delivery \d/, readQmail],
+  [/delivery \d|^\s{0,8}(?:failure|deferral): /m, readQmail],
   [/EventId|Recipient(?:Address|Status)|Event {1,20}:/i, readTrackingList],
+  [/^[ \t]*(?:NextHopDomain|LastError) *:/m, readQueueList],
   [/\{LED=/, readTraceDetail],
   [
     /queued for|advanced queu|categorizer|through smtp|outbound transfer|delivered locally|message delivered|non-?deliver|ndr generated/i,
     readTracking2003,
   ],
-  [/SMTPSVC|OutboundConnection|\d\d[+-]\S+\+|\dT\d\d:/, readServiceLog],
+  [/Queue-ID: /, readKerio],
+  [
+    /SMTPSVC|OutboundConnection|\d\d[+-]\S+\+|\dT\d\d:|\tSMTP-|-->|<--|>>>|<<<|"(?:SENT|RECEIVED):|SMTP<</,
+    readServiceLog,
+  ],
   [/\b(?:FAIL|DEFER|DELIVER|SEND|BADMAIL|POISON|EXPAND)/i, readTrackingRows],
 ]
 

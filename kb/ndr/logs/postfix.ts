@@ -20,7 +20,7 @@ export function readPostfix(text: string): LogReading | undefined {
   const recipients: LogRecipient[] = []
   let host: Found<string> | undefined
   let reportDate: string | undefined
-  for (const line of linesOf(text)) {
+  for (const line of foldedLines(text)) {
     const found = delivery(text, line) ?? rejection(text, line)
     if (found === undefined) continue
     recipients.push(found)
@@ -51,10 +51,10 @@ export function kindOf(recipients: readonly LogRecipient[]): LogReading['kind'] 
 // Nov 24 10:00:00 mx postfix/smtp[12]: 4F1: to=<a@b.example>, relay=mx.b.example[192.0.2.1]:25, delay=1,
 // delays=0/0/0/0, dsn=5.1.1, status=bounced (host mx.b.example[192.0.2.1] said: 550 5.1.1 … (in reply to RCPT TO command))
 function delivery(text: string, line: Found<string>): LogRecipient | undefined {
-  const status = after(text, 'status=', [' '], line.start, line.end)
+  const status = after(text, 'status=', [' ', '\n'], line.start, line.end)
   const action = ACTIONS[status?.value ?? '']
   if (status === undefined || action === undefined) return undefined
-  const dsn = after(text, 'dsn=', [',', ' '], line.start, line.end)
+  const dsn = after(text, 'dsn=', [',', ' ', '\n'], line.start, line.end)
   const open = line.value.indexOf('(', status.end - line.start)
   const close = line.value.trimEnd().endsWith(')')
     ? line.start + line.value.trimEnd().length - 1
@@ -67,7 +67,7 @@ function delivery(text: string, line: Found<string>): LogRecipient | undefined {
     ),
     originalRecipient: address(text, after(text, 'orig_to=', [','], line.start, line.end)),
     action,
-    enhancedStatusCode: dsn,
+    enhancedStatusCode: dsn ?? (said ? codesIn(said).enhancedStatusCode : undefined),
     replyCode: said ? codesIn(said).replyCode : undefined,
     diagnosticCode: said,
     remoteMta: relay(text, line, said),
@@ -82,8 +82,42 @@ const startTo = (text: string, line: Found<string>) =>
 function relay(text: string, line: Found<string>, said: Found<string> | undefined) {
   const named = after(text, 'relay=', ['[', ',', ':'], line.start, line.end)
   if (named && named.value !== 'none') return named
-  return said ? after(text, 'connect to ', ['[', ' '], said.start, said.end) : undefined
+  return said ? hostIn(text, said) : undefined
 }
+
+/** "connect to mx.example.org[192.0.2.1]:25: …", "host mx.example.org[192.0.2.1] said: …" */
+export function hostIn(text: string, said: Found<string>): Found<string> | undefined {
+  const match = HOST.exec(said.value)
+  if (!match?.[1]) return undefined
+  const start = said.start + match.index + match[0].length - match[1].length
+  return { value: match[1], start, end: start + match[1].length }
+}
+
+const HOST = /\b(?:connect to|host|lost connection with|conversation with)\s([\w.-]{1,255})(?=\[)/
+
+/** Lines as they were written: a mail or a narrow window breaks them between their parts. */
+function* foldedLines(text: string): Generator<Found<string>> {
+  let open: Found<string> | undefined
+  for (const line of linesOf(text)) {
+    if (open && isOpen(open.value) && /\S/.test(line.value) && !BEGINS.test(line.value)) {
+      open = { value: text.slice(open.start, line.end), start: open.start, end: line.end }
+      continue
+    }
+    if (open) yield open
+    open = line
+  }
+  if (open) yield open
+}
+
+/** Longest record that goes on in a next line. */
+const LONGEST = 4000
+const BEGINS =
+  /postfix[\w./-]{0,40}\[|^\s{0,8}(?:[0-9A-Za-z]{6,20}: )?(?:to=<|status=)[^\n]*\bstatus=/
+/** No result yet, or its bracket is not closed. */
+const isOpen = (record: string): boolean =>
+  record.length < LONGEST &&
+  (/\bto=</.test(record) || record.includes('status=')) &&
+  (!record.includes('status=') || (record.includes('(') && !/\)\s*$/.test(record)))
 
 // NOQUEUE: reject: RCPT from c.example[192.0.2.9]: 554 5.7.1 <a@b.example>: Relay access denied; from=<…> to=<…> proto=ESMTP
 function rejection(text: string, line: Found<string>): LogRecipient | undefined {

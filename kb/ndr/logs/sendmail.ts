@@ -24,7 +24,9 @@ export function readSendmail(text: string): LogReading | undefined {
 function sendmailLine(text: string, line: Found<string>): LogRecipient | undefined {
   const stat = after(text, 'stat=', [], line.start, line.end)
   const to = after(text, 'to=', [', '], line.start, line.end)
-  if (stat === undefined || to === undefined) return undefined
+  // copied alone: "stat=User unknown"
+  if (stat === undefined || (to === undefined && !line.value.trimStart().startsWith('stat=')))
+    return undefined
   const dsn = after(text, 'dsn=', [','], line.start, line.end)
   return {
     finalRecipient: address(text, to),
@@ -41,7 +43,14 @@ function sendmailAction(stat: string, dsn: string | undefined): Action {
   return /^Deferred\b/i.test(stat) || dsn?.startsWith('4') ? 'delayed' : 'failed'
 }
 
-const QMAIL = /\bdelivery (\d{1,12}): (success|failure|deferral): /
+/** … or copied without its head: "deferral: Connected_to_192.0.2.1_but_…" */
+const QMAIL = /(?:\bdelivery (\d{1,12}): |^\s{0,8})(success|failure|deferral): /
+/** What only qmail writes: no blanks in what was said, a slash at its end. */
+const SLASHED = /\/Remote.host.said:|:\s\S{1,200}_\S{1,200}_|\/\s*$/
+const resultOf = (line: string): RegExpExecArray | null => {
+  const match = QMAIL.exec(line)
+  return match && (match[1] !== undefined || SLASHED.test(line)) ? match : null
+}
 const QMAIL_TO = /\bstarting delivery (\d{1,12}): msg \d{1,15} to (?:remote|local) (\S{1,512})/
 const QMAIL_ACTIONS: Record<string, Action> = {
   success: 'delivered',
@@ -51,16 +60,16 @@ const QMAIL_ACTIONS: Record<string, Action> = {
 
 // @4000…: delivery 12: failure: 192.0.2.1_does_not_like_recipient./Remote_host_said:_550_5.1.1_…/Giving_up_on_192.0.2.1./
 export function readQmail(text: string): LogReading | undefined {
-  if (!QMAIL.test(text)) return undefined
   const plain = readable(text)
   const addresses = new Map<string, Found<string>>()
   const recipients: LogRecipient[] = []
-  for (const line of linesOf(plain)) {
+  for (const line of linesOf(text)) {
     const start = QMAIL_TO.exec(line.value)
-    const result = QMAIL.exec(line.value)
+    const result = resultOf(line.value)
     if (start) addresses.set(start[1] as string, addressAt(plain, line, start))
-    if (result) recipients.push(qmailLine(plain, line, result, addresses.get(result[1] as string)))
+    if (result) recipients.push(qmailLine(plain, line, result, addresses.get(result[1] ?? '')))
   }
+  if (recipients.length === 0) return undefined
   return {
     text: plain,
     layout: 'qmail-log',
@@ -76,7 +85,7 @@ const readable = (text: string): string =>
   text
     .split('\n')
     .map((line) => {
-      const match = QMAIL.exec(line)
+      const match = resultOf(line)
       if (match === null) return line
       const at = match.index + match[0].length
       return line.slice(0, at) + line.slice(at).replaceAll('_', ' ').replaceAll('/', ' ')

@@ -23,9 +23,9 @@ type Dialect = {
   readonly text: string
 }
 
-/** A protocol log of Exchange or of the Windows SMTP service. */
+/** A protocol log of Exchange, of the Windows SMTP service, or of a server that puts a head before each line. */
 export const readServiceLog = (text: string): LogReading | undefined =>
-  readDialect(protocolLog(text) ?? w3cLog(text))
+  readDialect(protocolLog(text) ?? w3cLog(text)) ?? readDialect(headedLog(text))
 
 /** A dialogue as it stands on a screen. */
 export const readDialogue = (text: string): LogReading | undefined => readDialect(typed(text))
@@ -120,6 +120,55 @@ function w3cLog(text: string): Dialect | undefined {
   return lines.length > 0
     ? { layout: 'smtp-log', product: 'iis-smtp', lines, text: plain }
     : undefined
+}
+
+// MDaemon: Tue 2026-11-24 10:00:00: [0001] --> RCPT To:<a@b.example>
+// IceWarp: [192.0.2.1] [1A2C] 10:00:00 Client session <<< 550 5.1.1 …
+// hMailServer: "SMTPC"\t12\t3\t"2026-11-24 10:00:00.1"\t"192.0.2.1"\t"RECEIVED: 550 5.1.1 …"
+const HEADED =
+  /^(?=.{0,100}\d\d:\d\d:\d\d)[^\n<>]{8,140}?(?:-->|<--|>>>|<<<|SMTP>>|SMTP<<|"SENT:|"RECEIVED:) {0,3}(?=[A-Z]{4}|[2345]\d\d)/i
+// MailEnable: 11/24/26 10:00:00\tSMTP-OU\tA1.MAI\t12\t192.0.2.1\tRCPT\tRCPT TO:<a@b.example>\t550 5.1.1 …\t32\t28
+const TABBED = /^\d\d\/\d\d\/\d\d \d\d:\d\d:\d\d\tSMTP-(?:OU|IN)\t/
+/** A report that shows a session is a report. */
+const REPORT = /transcript|undeliver|not be delivered|delivery (?:failure|failed|status)/i
+/** The other side of a session that a server itself began. */
+const OUTGOING = /^"SMTPC"|\tSMTP-OU\t|Client session/
+const REMOTE = /^\[([\d.a-f:]{7,45})\]|[\t"]((?:\d{1,3}\.){3}\d{1,3})[\t"]/
+
+function headedLog(text: string): Dialect | undefined {
+  if (REPORT.test(text)) return undefined
+  const lines: Line[] = []
+  for (const line of linesOf(text)) {
+    const tabbed = TABBED.test(line.value)
+    const head = tabbed ? null : HEADED.exec(line.value)
+    if (!tabbed && !head) continue
+    const ip = OUTGOING.test(line.value) ? REMOTE.exec(line.value) : null
+    const value = ip?.[1] ?? ip?.[2]
+    const at = value ? line.start + line.value.indexOf(value) : 0
+    const remote = value ? { value, start: at, end: at + value.length } : undefined
+    const add = (start: number, end: number): void => {
+      const said = span(text, start, end)
+      if (said) lines.push({ said, time: isoDate(line.value), remote })
+    }
+    if (head) {
+      const from = line.start + head[0].length
+      const quote = /"SENT:|"RECEIVED:/.test(head[0]) ? line.value.lastIndexOf('"') : -1
+      add(from, quote > head[0].length ? line.start + quote : line.end)
+    } else {
+      const cells = line.value.split('\t')
+      let start = line.start
+      cells.forEach((cell, i) => {
+        if (i === 6 || i === 7) add(start, start + cell.length)
+        start += cell.length + 1
+      })
+    }
+  }
+  const product = /^"SMTP[CD]"\t/m.test(text)
+    ? 'hmailserver'
+    : /^\w{3} \d{4}-\d\d-\d\d \d\d:\d\d:\d\d: /m.test(text)
+      ? 'mdaemon'
+      : null
+  return lines.length > 0 ? { layout: 'smtp-log', product, lines, text } : undefined
 }
 
 function typed(text: string): Dialect | undefined {

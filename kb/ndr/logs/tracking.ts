@@ -68,16 +68,19 @@ export function readTracking2003(text: string): LogReading | undefined {
   }
 }
 
-const ACTIONS: Record<string, Action> = {
+/** Events, and the states of a trace, by their names in capitals. */
+export const ACTIONS: Readonly<Record<string, Action>> = {
   FAIL: 'failed',
   DELIVERFAIL: 'failed',
   BADMAIL: 'failed',
   POISONMESSAGE: 'failed',
   FAILED: 'failed',
   DEFER: 'delayed',
+  DELAYED: 'delayed',
   PENDING: 'delayed',
   DELIVER: 'delivered',
   DELIVERED: 'delivered',
+  RELAYED: 'relayed',
   SEND: 'relayed',
   SENDEXTERNAL: 'relayed',
   EXPAND: 'expanded',
@@ -150,7 +153,7 @@ function unbraced(text: string, found: Found<string> | undefined): Found<string>
 }
 
 // Reason: [{LED=550 5.1.10 RESOLVER.ADR.RecipientNotFound; …};{MSG=};{FQDN=mx.b.example};{IP=192.0.2.1};{LRT=11/24/2026 10:00:00 AM}]
-function led(text: string, said: Found<string>): LogRecipient {
+export function led(text: string, said: Found<string>): LogRecipient {
   const error = after(text, '{LED=', ['};', '}]'], said.start, said.end) ?? said
   return {
     ...codesIn(error),
@@ -184,8 +187,9 @@ export function readTrackingRows(text: string): LogReading | undefined {
 function rowOf(text: string, line: Found<string>): LogRecipient | undefined {
   const event = ROW_EVENT.exec(line.value)
   if (event === null || !ROW_SOURCE.test(line.value)) return undefined
+  // "<a1@example.com>" is the message's id
   const addresses = [...line.value.matchAll(/[^\s<>{},;"'@]{1,64}@[^\s<>{},;"'@]{1,255}/g)].filter(
-    ({ 0: one }) => !one.startsWith('<'),
+    ({ index }) => line.value.charAt(index - 1) !== '<',
   )
   const status = /[245]\d\d [245]\.\d{1,3}\.\d{1,3} [^,\n}]{1,400}/.exec(line.value)
   const said = status
@@ -207,13 +211,17 @@ function rowOf(text: string, line: Found<string>): LogRecipient | undefined {
   }
 }
 
+/** An event, and not "Failed to connect" inside an answer. */
+const FAILED =
+  /(?:^|[\t ,:|])Fail(?:ed)?(?=[ \t,:|]{1,80}(?:Reason|Detail|The message)|[ \t]{0,80}$)/m
+
 /** A trace's detail pasted from the admin center: only the "Reason: [{LED=…" part is sure. */
 export function readTraceDetail(text: string): LogReading | undefined {
   const at = text.indexOf('{LED=')
   if (at < 0) return undefined
   const whole = span(text, at, text.length) as Found<string>
   const found = led(text, whole)
-  const failed = /\bFail(?:ed)?\b/.test(text) || found.replyCode?.value.toString().startsWith('5')
+  const failed = FAILED.test(text) || found.replyCode?.value.toString().startsWith('5')
   const recipient = { ...found, action: failed ? ('failed' as const) : ('delayed' as const) }
   return {
     text,
