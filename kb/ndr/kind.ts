@@ -67,7 +67,8 @@ function byGeneralWording(s: Scan, evidence: Evidence, header: string | null): K
   const words = marksIn(s, { start: 0, end: s.body.end }, 'failure', 'delay', 'success', 'final')
   const has = (role: string): boolean => words.some((mark) => mark.role === role)
   const supported = evidence.answer || evidence.listed || header === 'report'
-  if (!has('failure') && !has('delay') && has('success') && supported) return 'success'
+  if (!has('failure') && !has('delay') && has('success') && (supported || isNamed(s)))
+    if (!SPOKEN.test(s.lower)) return 'success'
   const late = has('delay') || IS_LATE.test(s.lower.slice(0, BRIEF))
   if (late && !has('final') && (supported || isNotice(s, words))) return 'delay'
   if (evidence.answer) return !has('failure') && evidence.codeClass === '4' ? 'delay' : 'failure'
@@ -78,6 +79,13 @@ function byGeneralWording(s: Scan, evidence: Evidence, header: string | null): K
   if (isFilterCode(s) || isBareRefusal(s)) return 'failure'
   return header === 'report' && evidence.listed ? 'failure' : 'none'
 }
+
+/** "Delivery has been completed for bob@example.org." and no more. */
+const isNamed = (s: Scan): boolean =>
+  s.sections === null && s.text.length < BRIEF && s.addresses.length === 1
+
+/** Somebody speaks of a report, or asks about one. */
+const SPOKEN = /\?|\b(?:i|my|we|our|he|she|they|says|said|ich|je|mein|wir)\b/
 
 /** Longer texts say what they are in a layout's words. */
 const BRIEF = 1200
@@ -124,7 +132,7 @@ const isBareRefusal = (s: Scan): boolean =>
   s.sections === null &&
   s.text.length < LONGEST_REFUSAL &&
   REFUSAL.test(s.lower) &&
-  !/\?|\b(?:i|my|we|our|he|she|they|says|said|ich|je)\b/.test(s.lower)
+  !SPOKEN.test(s.lower)
 
 const LONGEST_REFUSAL = 240
 /** Wordings of servers that mean nothing else. */

@@ -257,6 +257,7 @@ function fromWhole(s: Scan, transcript: readonly Exchange[]): Draft {
   const address =
     addressField(s, failed) ??
     addressInAnswer(s, told) ??
+    addressBefore(s, told) ??
     soleAddress(s, told) ??
     (s.sections ? addressOfOriginal(s) : soleTo(s))
   return {
@@ -374,6 +375,16 @@ function addressInAnswer(s: Scan, told: Told): Found<string> | null {
     ({ start, end }) => start >= diagnostic.start && end <= diagnostic.end,
   )
   return address && !isAside(s.text, address, s.signatures) ? spanned(address) : null
+}
+
+/** "Some recipients failed: <bob@example.org> 450 4.7.1 …", "Couldn't send to bob@example.org: 550 …" */
+function addressBefore(s: Scan, { reply }: Told): Found<string> | null {
+  const address = reply?.code && s.addresses.findLast(({ outerEnd }) => outerEnd <= reply.start)
+  if (!reply || !address) return null
+  if (!/^>?[:,;]?[\s"'(-]{1,4}$/.test(s.text.slice(address.outerEnd, reply.start))) return null
+  const head = s.text.slice(Math.max(0, address.outerStart - 40), address.outerStart)
+  if (/sender|mail from|\bfrom\b/i.test(head)) return null
+  return isAside(s.text, address, s.signatures) ? null : spanned(address)
 }
 
 /** "bob@example.org Unrouteable address": one line without a code, about the one address in it. */
@@ -556,7 +567,7 @@ function judge(
   const recipient: Recipient = {
     finalRecipient: draft.address?.value ?? null,
     originalRecipient: draft.original?.value ?? null,
-    action: draft.action?.value ?? null,
+    action: draft.action?.value ?? arrival(s, kind, form, told.around),
     enhancedStatusCode: status?.value ?? null,
     replyCode: reply?.code?.value ?? null,
     diagnosticCode: spoken?.value ?? null,
@@ -578,6 +589,25 @@ function judge(
   }
   checkRecipient(notes, recipient, reply, draft.fieldStatus?.value ?? null)
   return recipient
+}
+
+/** Handed on to a server that tells no more, in the words of those who say so. */
+const HANDED_ON =
+  /\brelay|delivery via |non[- ]dsn|\bno (?:delivery )?notification|notification (?:was|wurde) (?:not|nicht)|not (?:send|generate\w*) (?:delivery )?notification|keine zustellungsbenachrichtigung|weitergeleitet|aucune notification|no envió|nessuna notifica|geen bezorg|não enviou/i
+const ARRIVED = /deliver|zugestellt|remis|entreg|recapitat|consegnat|bezorgd/i
+
+/** What a notice of success says in words; a receipt of reading says nothing of the delivery. */
+function arrival(
+  s: Scan,
+  kind: Report['kind'],
+  form: Form | undefined,
+  around: string,
+): Action | null {
+  if (kind !== 'success' || form?.layout.id === 'read-receipt') return null
+  if (HANDED_ON.test(around)) return 'relayed'
+  if (/\bdelivered to (?:mailbox|file|command)/i.test(around)) return 'delivered'
+  const body = s.text.slice(s.body.start, Math.min(s.body.end, s.body.start + LONGEST))
+  return HANDED_ON.test(body) ? 'relayed' : ARRIVED.test(body) ? 'delivered' : null
 }
 
 /** A person's question or a code alone, not a server's words. */
