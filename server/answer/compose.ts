@@ -5,6 +5,7 @@ import { asksAnything } from './asks.ts'
 import type { Draft } from './draft.ts'
 import { explain } from './explain.ts'
 import { switchProduct } from './family.ts'
+import { faqHit, sayFaq } from './from-faq.ts'
 import { type Intent, type IntentId, isAboutMail, isCommandeering } from './intent.ts'
 import { foreignLanguage } from './language.ts'
 import { answerFrom, answerOpen, sayPart } from './open.ts'
@@ -179,6 +180,60 @@ const codes: Attempt = (turn, draft) => {
 
 const found: Attempt = (turn, draft) => turn.retrieval.band === 'answer' && answerOpen(turn, draft)
 
+/** A question that is often asked inside such a case, known in other words. */
+const known: Attempt = (turn, draft) => {
+  const hit = isPersonal(turn) ? undefined : faqHit(turn, ALIKE)
+  return hit !== undefined && sayFaq(turn, draft, hit)
+}
+/** From here on a question is the same in other words. */
+const ALIKE = 0.62
+
+/** About the person and this mail rather than about its matter: the case itself answers. */
+const isPersonal = ({ intents }: Turn): boolean =>
+  intents[0] !== undefined && PERSONAL.has(intents[0].id)
+const PERSONAL = new Set<IntentId>([
+  'duration',
+  'duration-future',
+  'lasting',
+  'fault',
+  'resend',
+  'delivered',
+  'tell',
+  'for-admins',
+  'who',
+  'sure',
+  'source',
+  'still',
+  'explain',
+  'simpler',
+  'short',
+  'detail',
+  'genuine',
+  'recipient',
+  'notlisted',
+  'doit',
+  'human',
+  'thanks',
+  'ok',
+  'greeting',
+  'capability',
+  'privacy',
+  'language',
+  'urgent',
+  'personal',
+  'clock',
+  'slip',
+  'if-never',
+  'copy',
+  'lookup',
+  'forget',
+  'upset',
+  'recall',
+  'retext',
+  'next',
+  'fix',
+])
+
 /** "Where is that setting?": most of what is asked under a report is about the report. */
 const within: Attempt = (turn, draft) => !isOffTopic(turn) && answerWithin(turn, draft)
 
@@ -258,6 +313,7 @@ const ATTEMPTS: readonly Attempt[] = [
   switchProduct,
   codes,
   same,
+  known,
   yesNo,
   follow,
   remark,

@@ -1,5 +1,6 @@
 /** The face of answering, and the only place that knows the order: conversation in, events out. */
 import { diagnose } from '../../kb/diagnose/index.ts'
+import { placeOf } from '../../kb/faq.ts'
 import { parseText } from '../../kb/ndr/index.ts'
 import { readReport } from '../../kb/ndr/read.ts'
 import type {
@@ -19,6 +20,7 @@ import { compose } from './compose.ts'
 import { type Conversation, type Reader, readConversation } from './conversation.ts'
 import { createDraft, type Draft } from './draft.ts'
 import { familyIds } from './family.ts'
+import { caseArticles, type FaqHit, type Likeness, prepareFaq, rankFaq } from './faq.ts'
 import { codesNamed, type Intent, intentOf, readIntents } from './intent.ts'
 import { foreignLanguage } from './language.ts'
 import { type Nearest, withNearest } from './nearest.ts'
@@ -44,6 +46,8 @@ export type AnswerDeps = {
   article(id: string): Article | undefined | Promise<Article | undefined>
   /** what a follow-up means where no wording fits; without it, wordings alone tell */
   readonly nearest?: Nearest | undefined
+  /** how much the question is like others; without it, none is known in other words */
+  readonly likeness?: Likeness | undefined
   readonly rewrite?: Rewrite | undefined
   /** reads one message; the parser of `kb/ndr` unless a test brings another */
   readonly read?: Reader | undefined
@@ -63,7 +67,9 @@ export async function* answer(request: ChatRequest, deps: AnswerDeps): AsyncGene
   yield { type: 'diagnosis', diagnosis }
   const base = await guessed(understand(request, conversation, diagnosis), deps.nearest)
   const retrieval = await deps.retrieve(toQuery({ ...base, conversation, report, diagnosis }))
-  const turn: Turn = { ...base, retrieval, articles: await load(idsFor(base, retrieval), deps) }
+  const faq = await asked(base, deps.likeness)
+  const articles = await load(idsFor(base, retrieval, faq), deps)
+  const turn: Turn = { ...base, retrieval, faq, articles }
   const draft = createDraft()
   const { answered } = compose(turn, draft)
   const result = toAnswer(turn, draft, answered)
@@ -82,7 +88,7 @@ function discussed({ current, recipient }: Conversation): Report | null {
     : current.report
 }
 
-type Base = Omit<Turn, 'retrieval' | 'articles'>
+type Base = Omit<Turn, 'retrieval' | 'articles' | 'faq'>
 
 /** Adds what the embedding model takes a follow-up for: only talk has a meaning, and told facts have theirs. */
 async function guessed(base: Base, nearest: Nearest | undefined): Promise<Base> {
@@ -133,6 +139,19 @@ const GOES_ON =
 const TOPIC_SCORE = 0.3
 /** More words than these ask by themselves. */
 const MOST_WORDS = 7
+
+/** What is asked inside such a case and is like this; a new report only prepares for what may come. */
+async function asked(
+  { conversation, diagnosis, report, own }: Base,
+  likeness: Likeness | undefined,
+): Promise<readonly FaqHit[]> {
+  if (!likeness || !report) return []
+  const { last } = conversation
+  const ofCase = caseArticles(diagnosis)
+  if (last.report) prepareFaq(ofCase, likeness).catch(() => {})
+  const isTalk = !last.report && !last.line && own.trim() !== '' && !foreignLanguage(own)
+  return isTalk ? rankFaq(own, ofCase, likeness) : []
+}
 
 /** What is asked and about what, before anything is looked up. */
 function understand(
@@ -194,13 +213,16 @@ const FOR_TOOLS = [
   'dmarc-failures',
 ]
 
-function idsFor(base: Base, { passages }: Retrieval): ReadonlySet<string> {
+function idsFor(base: Base, { passages }: Retrieval, faq: readonly FaqHit[]): ReadonlySet<string> {
   return new Set([
     ...ALWAYS,
     ...FOR_TOOLS,
     ...(base.diagnosis?.causes.map(({ articleId }) => articleId) ?? []),
     ...base.intents.flatMap(({ articles }) => articles),
     ...(base.report ? [] : familyIds(base.own)),
+    ...faq
+      .slice(0, 3)
+      .flatMap(({ articleId, entry }) => placeOf(entry, articleId)?.articleId ?? []),
     ...passages.map(({ articleId }) => articleId),
   ])
 }

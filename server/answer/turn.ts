@@ -11,6 +11,7 @@ import type {
   Retrieval,
 } from '../../kb/types.ts'
 import type { Conversation } from './conversation.ts'
+import type { FaqHit } from './faq.ts'
 import type { CodesNamed, Intent, IntentId } from './intent.ts'
 import { productsIn } from './sections.ts'
 import type { Tools } from './tools/index.ts'
@@ -30,6 +31,8 @@ export type Turn = {
   /** products that this is about: named just now, else known of the sending side */
   readonly products: ReadonlySet<string>
   readonly retrieval: Retrieval
+  /** of talk inside a case: what is asked there in other words, the likeliest first */
+  readonly faq: readonly FaqHit[]
   readonly articles: ReadonlyMap<string, Article>
 }
 

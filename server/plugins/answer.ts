@@ -1,5 +1,7 @@
 import fp from 'fastify-plugin'
+import { ANY_CASE } from '../../kb/faq.ts'
 import type { AnswerEvent } from '../../kb/types.ts'
+import { prepareFaq } from '../answer/faq.ts'
 import { answer, type ChatRequest } from '../answer/index.ts'
 import { createNearest } from '../answer/nearest.ts'
 import type { Config } from '../config/index.ts'
@@ -23,9 +25,14 @@ export const answerPlugin = fp<{ config: Config }>(
             config.DATA_DIR,
           )
         : undefined
+    // what counts as like was measured with the local model too
+    const likeness =
+      finder &&
+      ((text: string, phrasings: readonly string[]) => retriever.likeness(text, phrasings))
     // in the background, and again at the first question that needs it, should this fail
     app.addHook('onListen', async () => {
-      finder?.ready().catch((err: unknown) => {
+      const ready = finder?.ready().then(() => likeness && prepareFaq([ANY_CASE], likeness))
+      ready?.catch((err: unknown) => {
         app.log.warn(
           { err },
           'the examples of follow-ups could not be embedded: wordings alone tell',
@@ -37,6 +44,7 @@ export const answerPlugin = fp<{ config: Config }>(
         retrieve: (query) => retriever.retrieve(query),
         article: (id) => retriever.article(id),
         nearest: finder?.nearest,
+        likeness,
         rewrite,
       }),
     )

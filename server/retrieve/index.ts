@@ -3,6 +3,7 @@ import type { Query, Retrieval } from '../../kb/types.ts'
 import type { IndexReader } from '../store/index.ts'
 import { type Catalogue, createCatalogue } from './catalogue.ts'
 import { cacheEmbedder, type Embedder } from './embed/index.ts'
+import { createLikeness } from './likeness.ts'
 import { embedQuery, find, inEnglish, search, type Trace } from './search.ts'
 import { type Snapshot, takeSnapshot } from './snapshot.ts'
 import { IndexUnusable, NO_INDEX } from './unusable.ts'
@@ -15,6 +16,11 @@ export type Retriever = Catalogue & {
   retrieve(query: Query): Promise<Retrieval>
   /** one vector a text, in order, of the model that finds passages */
   embed(texts: readonly string[]): Promise<readonly Float32Array[]>
+  /**
+   * one number for each of the phrasings, in order: how much `text` is like it; −1 for the contrary, about
+   * 1 for the same in other words
+   */
+  likeness(text: string, phrasings: readonly string[]): Promise<readonly number[]>
   /** throws, saying why, where questions cannot be answered: no index, or vectors of another model */
   check(): Promise<void>
   close(): Promise<void>
@@ -46,6 +52,7 @@ export type RetrieverDeps = { readonly reader: IndexReader; readonly embedder: E
  */
 export function createRetriever({ reader, embedder }: RetrieverDeps): Retriever {
   const cached = cacheEmbedder(embedder)
+  const likeness = createLikeness(embedder)
   let kept: { readonly version: number; readonly snapshot: Snapshot | undefined } | undefined
   const current = (): Snapshot | undefined => {
     const version = reader.version()
@@ -70,6 +77,8 @@ export function createRetriever({ reader, embedder }: RetrieverDeps): Retriever 
       return { band: found.band, confidence: found.confidence, passages: found.passages }
     },
     embed: (texts) => embedder.embed(texts.map(embedder.prepare)),
+    likeness: async (text, phrasings) =>
+      likeness(inEnglish(queryOf(text)).text, phrasings, { reader, ...usable() }),
     async check() {
       usable()
       // a vector from the cache would say nothing about the model

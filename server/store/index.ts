@@ -12,4 +12,5 @@ export {
   openIndex,
 } from './read.ts'
 export type * from './types.ts'
+export { dot } from './vectors.ts'
 export { type IndexContent, writeIndex } from './write.ts'

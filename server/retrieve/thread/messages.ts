@@ -4,6 +4,7 @@ import { IndexUnusable, ModelUnavailable } from '../unusable.ts'
 export type Call =
   | { readonly type: 'retrieve'; readonly query: Query }
   | { readonly type: 'embed'; readonly texts: readonly string[] }
+  | { readonly type: 'likeness'; readonly text: string; readonly phrasings: readonly string[] }
   | { readonly type: 'check' }
 
 export type Request = { readonly id: number; readonly call: Call }

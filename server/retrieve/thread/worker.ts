@@ -33,12 +33,14 @@ async function open(): Promise<Retriever> {
 }
 
 async function answer(call: Call): Promise<unknown> {
-  const { check, embed, retrieve } = await retriever()
+  const { check, embed, likeness, retrieve } = await retriever()
   switch (call.type) {
     case 'check':
       return check()
     case 'embed':
       return embed(call.texts)
+    case 'likeness':
+      return likeness(call.text, call.phrasings)
     case 'retrieve':
       return retrieve(call.query)
   }
