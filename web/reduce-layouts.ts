@@ -1,6 +1,6 @@
 /** Sorts the layouts' wordings: what is common, languages, and products that are seldom met. */
 import type { Layout } from '../kb/types.ts'
-import { cover, type Item, type Sample } from './cover.ts'
+import { cover, type Item, plain, type Sample } from './cover.ts'
 import { KINDS, ROLES } from './parser/packed.ts'
 
 const LANGUAGES: Readonly<Record<string, string>> = {
@@ -27,8 +27,9 @@ const TOGETHER: Readonly<Record<string, string>> = {
   l7: 'yandex mail-ru rackspace-spam-gateway zoho gmx ionos yahoo aol verizon amazon-workmail amazon-ses amazon-ses-receiving sendgrid salesforce powermta einsundeins opensmtpd courier dragonfly james',
   l6: 'postfix exim sendmail sendmail-5 qmail',
 }
-/** Words that any report may be made of. */
+/** Words that any report may be made of, and a part for those that none before us holds. */
 const BASE = 'general'
+const SELDOM = 'l8'
 const partOfLayout = new Map(
   Object.entries(TOGETHER).flatMap(([part, all]) => all.split(' ').map((one) => [one, part])),
 )
@@ -56,9 +57,12 @@ export function layoutParts(
   samples: readonly Sample[],
 ): LayoutParts {
   const tongues = vocabulary(layouts, said)
+  const isOften = ({ words }: Item<Atom>) =>
+    samples.some(({ text }) => words.every((word) => text.includes(plain(word))))
   const bins = new Map<string, Item<Atom>[]>()
   for (const item of layouts.flatMap(itemsOf)) {
-    const part = partOf(item, layouts[item.it.layout] as Layout, tongues)
+    const found = partOf(item, layouts[item.it.layout] as Layout, tongues)
+    const part = found === '' && !isOften(item) ? SELDOM : found
     bins.set(part, [...(bins.get(part) ?? []), item])
   }
   const base = bins.get('') ?? []
@@ -69,7 +73,7 @@ export function layoutParts(
   for (const [part, items] of [...bins].sort()) {
     // what a lure wants to be clicked is looked for where a lure is: no trigger is needed for that
     const asking = items.filter(({ it }) => !('role' in it) || it.role !== 'marker')
-    const chosen = cover(asking, english, strangers(samples, part))
+    const chosen = cover(asking, part === SELDOM ? '' : english, strangers(samples, part))
     const left = new Set(chosen.left)
     base.push(...left)
     parts.set(

@@ -19,12 +19,13 @@ const WORDED: Readonly<Record<string, string>> = {
   r8: 'postfix exim sendmail qmail domino others',
 }
 
-/** Letters of which one stands in every refusal that the rules of these parts judge. */
+/** General rules that few refusals need, by what they are about: letters that a wording holds, the first that fits. */
 const SUBJECTS: Readonly<Record<string, string>> = {
   r9: 'spam|block|listed|blackl|reputation|dmarc|spf|dkim|virus|policy|tls|ptr|reverse|authent|abus|malware|too many|helo|certif|dnsbl|unsolic|bulk',
   r0: 'quota| full|size|large|limit|space|disab|inactiv|suspend|exceed|storage',
   ra: 'sender|envelope|member|relay|dns|lookup|expired|queue|header|rfc|syntax|command|network|route|mime|loop|greyl|delay|error',
   rb: 'account|content|attach|executable|prohibit|administrat|internal|local|busy|configuration|domain|memory|overload|organi|server',
+  rc: '',
 }
 
 /** A rule with its place in its file. */
@@ -45,6 +46,7 @@ export function ruleParts(
   samples: readonly Sample[],
 ): RuleParts {
   const isNews = newsOf(files)
+  const isOften = oftenIn(samples)
   const providers = grouped(TOGETHER)
   const worded = grouped(WORDED)
   const bins = new Map<string, Placed[]>()
@@ -54,14 +56,17 @@ export function ruleParts(
     byWords(telling(rules))
       .filter(isNews)
       .forEach((rule, place) => {
-        const own = speaks(rule) || providers.has(id) ? (part ?? subjectOf(id, rule)) : ''
+        const own =
+          speaks(rule) || providers.has(id) ? (part ?? (isOften(rule) ? '' : subjectOf(rule))) : ''
         add(own, { file: id, place, rule })
       })
   }
-  const others = files.filter(({ id }) => !worded.has(id)).flatMap(({ rules }) => rules)
-  const elsewhere = `${english}\n${said(others)}`
   const triggers: (readonly [string, string])[] = []
-  for (const part of Object.keys(WORDED)) {
+  for (const part of [...Object.keys(WORDED), ...Object.keys(SUBJECTS)]) {
+    const own = new Set((bins.get(part) ?? []).map(({ rule }) => rule))
+    const others = files.flatMap(({ rules }) => rules.filter((rule) => !own.has(rule)))
+    // what the reports before us hold tells what is met; what else may be said counts for products alone
+    const elsewhere = part in WORDED ? `${english}\n${said(others)}` : ''
     const items = (bins.get(part) ?? []).map((it) => ({ it, words: it.rule.phrases }))
     const chosen = cover(items, elsewhere, samples)
     const left = new Set(chosen.left.map(({ it }) => it))
@@ -77,7 +82,7 @@ export function ruleParts(
     parts: new Map(
       [...bins].filter(([part]) => part !== '').map(([part, all]) => [part, packed(files, all)]),
     ),
-    triggers: [...triggers, ...Object.entries(SUBJECTS)],
+    triggers,
     partOf: (id) => providers.get(id) ?? '',
   }
 }
@@ -95,13 +100,16 @@ function newsOf(files: readonly RuleFile[]): (rule: Rule) => boolean {
     speaks(rule) || !codes.every((other) => bare(other) !== bare(rule) || isRegistered(other))
 }
 
-/** Only the many general rules are sorted by what they are about. */
-const subjectOf = (file: string, { phrases }: Rule): string =>
-  file === 'general'
-    ? (Object.entries(SUBJECTS).find(([, words]) =>
-        words.split('|').some((word) => phrases.some((phrase) => phrase.includes(word))),
-      )?.[0] ?? '')
-    : ''
+const subjectOf = ({ phrases }: Rule): string =>
+  Object.entries(SUBJECTS).find(([, words]) =>
+    words.split('|').some((word) => phrases.some((phrase) => phrase.includes(word))),
+  )?.[0] ?? ''
+
+/** Does it judge one of the reports before us? */
+const oftenIn =
+  (samples: readonly Sample[]) =>
+  ({ phrases }: Rule): boolean =>
+    samples.some(({ text }) => inOrder(text, phrases))
 
 const speaks = ({ phrases }: Rule): boolean => phrases.length > 0
 
