@@ -179,7 +179,9 @@ function trimmed(text: string, start: number, limit: number): Found<string> {
   const before = text.slice(Math.max(0, start - 9), start)
   const close = before.endsWith('(reason: ') ? kept.search(/\)\s*(?:\n|$)/) : -1
   if (close > 0) kept = kept.slice(0, close)
-  else if (before.endsWith("'")) kept = kept.replace(/'(?:\n[\s\S]*)?$/, '')
+  // … Outlook's "Server Response: '550 …', Port: 25"
+  else if (before.endsWith("'"))
+    kept = kept.replace(/'(?:(?:\n|, \p{L}[^':\n]{0,30}: ?)[\s\S]*)?$/u, '')
   return { value: collapse(kept), start, end: start + kept.length }
 }
 

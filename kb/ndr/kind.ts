@@ -76,7 +76,8 @@ function byGeneralWording(s: Scan, evidence: Evidence, header: string | null): K
   if (has('failure') && (s.sections ? header === 'report' : !isQuestion(s))) return 'failure'
   if (evidence.listed && isUndelivered(s)) return 'failure'
   if (evidence.bareStatus && isAboutMail(s)) return 'failure'
-  if (isFilterCode(s) || isBareRefusal(s)) return 'failure'
+  if (isBareRefusal(s)) return HELD.test(s.lower) ? 'delay' : 'failure'
+  if (isFilterCode(s)) return 'failure'
   return header === 'report' && evidence.listed ? 'failure' : 'none'
 }
 
@@ -116,6 +117,9 @@ const isUndelivered = (s: Scan): boolean =>
 const isAboutMail = ({ lower }: Scan): boolean =>
   lower.length < 600 &&
   (/^[ \t#<("']{0,8}[245]\.\d{1,3}\.\d{1,3}[ \t>)"'?.!]{0,8}$/m.test(lower) ||
+    /^[ \t#<("'•*>-]{0,8}[245]\.\d{1,3}\.\d{1,3}[ \t:,-]{1,4}[^\n]{0,40}\b(?:mailbox|address|recipient|sender|destination|rejected|denied)\b/m.test(
+      lower,
+    ) ||
     (/\b(?:e?-?mails?|bounced?|ndr|smtp|deliver\w*|error|code|status|exchange|outlook|gmail|recipient|fehler|erreur)\b/.test(
       lower,
     ) &&
@@ -135,9 +139,11 @@ const isBareRefusal = (s: Scan): boolean =>
   !SPOKEN.test(s.lower)
 
 const LONGEST_REFUSAL = 240
+/** It will be tried again. */
+const HELD = /\btemporarily deferred\b|\bgreylist|\btry again later\b/
 /** Wordings of servers that mean nothing else. */
 const REFUSAL =
-  /\b(?:(?:unknown|no such) (?:user|recipient|mailbox)|(?:user|recipient|mailbox) (?:unknown|unavailable|not found|(?:is )?full)|unroute?able address|relay(?:ing)? (?:access )?denied|unable to relay|over ?quota|quota exceeded|(?:recipient|sender|recipient address|sender address|client host) rejected|domain (?:name )?not found)\b/
+  /\b(?:(?:connect to|lost connection with|conversation with) [\w.-]{1,255}\[|mail for [\w.-]{1,255} loops back|messages? size exceeds|message (?:size )?exceeds (?:the )?(?:fixed|maximum)|mx records? point to non-?existent|sender verify failed|retry time ?out exceeded|messages? from \S{1,80} temporarily deferred|helo command rejected|(?:unknown|no such) (?:user|recipient|mailbox)|(?:user|recipient|mailbox) (?:unknown|unavailable|not found|(?:is )?full)|unroute?able address|relay(?:ing)? (?:access )?denied|unable to relay|over ?quota|quota exceeded|(?:recipient|sender|recipient address|sender address|client host) rejected|domain (?:name )?not found)\b/
 
 /** A person asking about a bounce, not the bounce. */
 const isQuestion = (s: Scan): boolean =>

@@ -8,12 +8,14 @@ import amazonSes from '../data/layouts/amazon-ses.json' with { type: 'json' }
 import amazonSesReceiving from '../data/layouts/amazon-ses-receiving.json' with { type: 'json' }
 import amazonWorkmail from '../data/layouts/amazon-workmail.json' with { type: 'json' }
 import aol from '../data/layouts/aol.json' with { type: 'json' }
+import appleMail from '../data/layouts/apple-mail.json' with { type: 'json' }
 import arf from '../data/layouts/arf.json' with { type: 'json' }
 import autoReply from '../data/layouts/auto-reply.json' with { type: 'json' }
 import barracuda from '../data/layouts/barracuda.json' with { type: 'json' }
 import bigfoot from '../data/layouts/bigfoot.json' with { type: 'json' }
 import biglobe from '../data/layouts/biglobe.json' with { type: 'json' }
 import ciscoEsa from '../data/layouts/cisco-esa.json' with { type: 'json' }
+import coremail from '../data/layouts/coremail.json' with { type: 'json' }
 import courier from '../data/layouts/courier.json' with { type: 'json' }
 import docomo from '../data/layouts/docomo.json' with { type: 'json' }
 import domino from '../data/layouts/domino.json' with { type: 'json' }
@@ -58,6 +60,7 @@ import openmail from '../data/layouts/openmail.json' with { type: 'json' }
 import opensmtpd from '../data/layouts/opensmtpd.json' with { type: 'json' }
 import outlookCom from '../data/layouts/outlook-com.json' with { type: 'json' }
 import outlookSend from '../data/layouts/outlook-send.json' with { type: 'json' }
+import pec from '../data/layouts/pec.json' with { type: 'json' }
 import postfix from '../data/layouts/postfix.json' with { type: 'json' }
 import powermta from '../data/layouts/powermta.json' with { type: 'json' }
 import proofpoint from '../data/layouts/proofpoint.json' with { type: 'json' }
@@ -68,8 +71,10 @@ import salesforce from '../data/layouts/salesforce.json' with { type: 'json' }
 import sendgrid from '../data/layouts/sendgrid.json' with { type: 'json' }
 import sendmail from '../data/layouts/sendmail.json' with { type: 'json' }
 import sendmail5 from '../data/layouts/sendmail-5.json' with { type: 'json' }
+import smail from '../data/layouts/smail.json' with { type: 'json' }
 import surfcontrol from '../data/layouts/surfcontrol.json' with { type: 'json' }
 import symantecCloud from '../data/layouts/symantec-cloud.json' with { type: 'json' }
+import tencent from '../data/layouts/tencent.json' with { type: 'json' }
 import thunderbirdSmtp from '../data/layouts/thunderbird-smtp.json' with { type: 'json' }
 import trendMicro from '../data/layouts/trend-micro.json' with { type: 'json' }
 import verizon from '../data/layouts/verizon.json' with { type: 'json' }
@@ -159,6 +164,11 @@ export const LAYOUTS = [
   ids,
   fml,
   factsMail,
+  smail,
+  coremail,
+  tencent,
+  pec,
+  appleMail,
   thunderbirdSmtp,
   outlookSend,
   autoReply,

@@ -12,7 +12,7 @@ export type Mention = {
 }
 
 /** Between a leading phrase and the address: blanks, a bracket, a label's colon, list bullets. */
-const GAP = /^[\s<"'(:*|-]{0,40}$/
+const GAP = /^[\s<"'\u00ab(:*|-]{0,40}$/
 /** Before the address in its line. */
 const LINE_HEAD = /^[\s\-*•>·|"'(<]{0,16}(?:\d{1,2}[.)][\s<]{0,4})?$/
 /** Behind the address in its line, where it is an entry of a list. */

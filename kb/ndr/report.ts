@@ -340,9 +340,11 @@ function withOutside(s: Scan, told: Told, address: number): Told {
   const speaks = told.reply !== null || told.diagnostic !== null
   const causes = marksIn(s, s.body, 'cause')
   for (const cause of causes) {
-    const end = cause.end < address ? address : s.body.end
+    const end = cause.end < address ? beforeLead(s, cause.end, address) : s.body.end
     const read = readBlock(s, { start: cause.end, end: Math.max(cause.end, end) })
-    if (read.reply?.code || (!speaks && (read.reply || read.diagnostic))) return read
+    // Thunderbird: "The mail server responded: 5.1.1 …. Please check the message recipient …"
+    const coded = read.reply?.code || (cause.end < address && read.reply && !told.reply)
+    if (coded || (!speaks && (read.reply || read.diagnostic))) return read
   }
   if (speaks) return told
   const line = s.text.lastIndexOf('\n', address - 1) + 1
@@ -353,6 +355,14 @@ function withOutside(s: Scan, told: Told, address: number): Told {
     ? readBlock(s, { start: line, end: s.body.end })
     : { ...told, around: read.around }
 }
+
+/** "…: User unknown. Please check the message recipient bob@example.org": what leads to an address is no answer. */
+const beforeLead = (s: Scan, from: number, address: number): number =>
+  marksIn(s, { start: from, end: address }, 'lead').find(
+    (mark) => address - mark.end < SHORT && GAP.test(s.text.slice(mark.end, address)),
+  )?.start ?? address
+
+const GAP = /^[\s<"':(]{0,8}$/
 
 /** "(expanded from <alias@example.com>)", "(ultimately generated from alias@example.com)" */
 const EXPANDED = /(?:expanded\s+from:?|generated\s+from)\s+<?([^\s<>()]{1,128}@[^\s<>()]{1,255})/i
@@ -370,7 +380,12 @@ function expandedFrom(s: Scan, mention: Mention): Found<string> | null {
 /** "550 5.1.1 <user@example.com>: …", but not "553 5.1.8 <sender@example.com>... Domain of sender" */
 function addressInAnswer(s: Scan, told: Told): Found<string> | null {
   const { diagnostic } = told
-  if (!diagnostic || !told.reply || /sender|mail from|mailfrom/i.test(diagnostic.value)) return null
+  if (
+    !diagnostic ||
+    !told.reply ||
+    /sender|mail from|mailfrom|disallowed as/i.test(diagnostic.value)
+  )
+    return null
   const address = s.addresses.find(
     ({ start, end }) => start >= diagnostic.start && end <= diagnostic.end,
   )
@@ -391,7 +406,8 @@ function addressBefore(s: Scan, { reply }: Told): Found<string> | null {
 function soleAddress(s: Scan, told: Told): Found<string> | null {
   const [only, another] = s.addresses
   if (!only || another || told.reply || s.sections || s.text.length >= LONGEST_LINE) return null
-  if (/sender|mail from|^(?:from|von|de):/im.test(s.text)) return null
+  // "Task 'ann@example.com - Sending' reported error": the account, not the recipient
+  if (/sender|mail from|^(?:from|von|de):|\b(?:task|aufgabe) ['"]/im.test(s.text)) return null
   return isAside(s.text, only, s.signatures) ? null : spanned(only)
 }
 
@@ -550,7 +566,10 @@ function judge(
   const status = bestStatus(draft)
   const { reply, told } = draft
   // of a question that names a code, the words are the person's
-  const spoken = form === undefined && isAsked(s) ? null : draft.diagnostic
+  const spoken =
+    (form === undefined && isAsked(s)) || (kind === 'success' && !isSaid(draft))
+      ? null
+      : draft.diagnostic
   const judged = classify({
     diagnosticCode: wordsOf(draft),
     text: s.text.slice(s.body.start, Math.min(s.body.end, s.body.start + LONGEST)),
@@ -595,6 +614,11 @@ function judge(
 const HANDED_ON =
   /\brelay|delivery via |non[- ]dsn|\bno (?:delivery )?notification|notification (?:was|wurde) (?:not|nicht)|not (?:send|generate\w*) (?:delivery )?notification|keine zustellungsbenachrichtigung|weitergeleitet|aucune notification|no envió|nessuna notifica|geen bezorg|não enviou/i
 const ARRIVED = /deliver|zugestellt|remis|entreg|recapitat|consegnat|bezorgd/i
+
+/** An answer or a sentence about the delivery; "Bob Miller (bob@example.org)" is neither. */
+const isSaid = ({ diagnostic, reply }: Draft): boolean =>
+  reply !== null ||
+  (diagnostic !== null && (HANDED_ON.test(diagnostic.value) || ARRIVED.test(diagnostic.value)))
 
 /** What a notice of success says in words; a receipt of reading says nothing of the delivery. */
 function arrival(

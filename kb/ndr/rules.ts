@@ -15,6 +15,7 @@ import amazonSes from '../data/providers/amazon-ses.json' with { type: 'json' }
 import att from '../data/providers/att.json' with { type: 'json' }
 import barracuda from '../data/providers/barracuda.json' with { type: 'json' }
 import biglobe from '../data/providers/biglobe.json' with { type: 'json' }
+import brevo from '../data/providers/brevo.json' with { type: 'json' }
 import ciscoEsa from '../data/providers/cisco-esa.json' with { type: 'json' }
 import cloudflare from '../data/providers/cloudflare.json' with { type: 'json' }
 import comcast from '../data/providers/comcast.json' with { type: 'json' }
@@ -31,7 +32,9 @@ import ionos from '../data/providers/ionos.json' with { type: 'json' }
 import iua from '../data/providers/iua.json' with { type: 'json' }
 import kddi from '../data/providers/kddi.json' with { type: 'json' }
 import mailRu from '../data/providers/mail-ru.json' with { type: 'json' }
+import mailchimp from '../data/providers/mailchimp.json' with { type: 'json' }
 import mailgun from '../data/providers/mailgun.json' with { type: 'json' }
+import mailjet from '../data/providers/mailjet.json' with { type: 'json' }
 import mcafee from '../data/providers/mcafee.json' with { type: 'json' }
 import mimecast from '../data/providers/mimecast.json' with { type: 'json' }
 import netease from '../data/providers/netease.json' with { type: 'json' }
@@ -96,6 +99,9 @@ export const PROVIDERS = typed([
   amazonSes,
   sendgrid,
   mailgun,
+  brevo,
+  mailchimp,
+  mailjet,
 ])
 
 export const PRODUCTS = typed([exchange, postfix, exim, sendmail, qmail, domino, others])

@@ -55,7 +55,7 @@ function plainCharacters(text: string): string {
     .replace(BLANKS, ' ')
     .replace(INVISIBLE, '')
     .replace(/[\u2018\u2019\u201b]/g, "'")
-    .replace(/[\u201c\u201d\u201f]/g, '"')
+    .replace(/[\u201c-\u201f]/g, '"')
     .replace(/[\u2010\u2011]/g, '-')
     .replaceAll('\uff03', '#')
 }

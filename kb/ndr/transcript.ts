@@ -17,7 +17,9 @@ const MOST = 300
 const COMMAND = /^>>>\s*(MAIL|RCPT|DATA|EHLO|HELO|LHLO|STARTTLS|AUTH|QUIT|RSET)\b/i
 const ANSWER = /^<<<\s?/
 const TALKING = /\bwhile talking to\s+([\w.-]+?)\.?:?\s*$/i
-const OWN = /^(?:\d{3}[ -])?(?:\d\.\d{1,3}\.\d{1,3} )?<?[^\s<>]{1,128}@[^\s<>]{1,255}>?\.\.\. /
+/** smail's stand apart: " <user@example.com> ... unknown user". */
+const OWN =
+  /^(?:(?:\d{3}[ -])?(?:\d\.\d{1,3}\.\d{1,3} )?<?[^\s<>]{1,128}@[^\s<>]{1,255}>?| <[^\s<>]{1,128}@[^\s<>]{1,255}> )\.\.\. /
 
 /** What was said, in order; an answer that sendmail assigned to an address belongs to that one. */
 export function readTranscript(s: Scan): Exchange[] {

@@ -162,8 +162,9 @@ export function led(text: string, said: Found<string>): LogRecipient {
   }
 }
 
+/** "Failed to add recipient" is prose: such words count where columns are parted. */
 const ROW_EVENT =
-  /(?:^|[\s,])(FAIL|DEFER|DELIVERFAIL|BADMAIL|POISONMESSAGE|DELIVER|SENDEXTERNAL|SEND|EXPAND|Failed|Pending|Delivered|Expanded)(?=[\s,])/
+  /(?:^|[\s,])(FAIL|DEFER|DELIVERFAIL|BADMAIL|POISONMESSAGE|DELIVER|SENDEXTERNAL|SEND|EXPAND|(?:Failed|Pending|Delivered|Expanded)(?=[\t,]|\s{2}|\s?$))(?=[\s,]|$)/m
 const ROW_SOURCE =
   /(?:^|[\s,])(?:SMTP|STOREDRIVER|ROUTING|QUEUE|DNS|AGENT|GATEWAY|ADMIN|DSN)(?=[\s,])/
 

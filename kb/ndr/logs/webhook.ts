@@ -210,6 +210,7 @@ const SAID = [
   'description',
   'Description',
   'details',
+  'bounce_description',
 ]
 const REMOTE = /(?:^|\.)(?:mx-?_?host|remote_?mta|peer_address\.name)$/i
 const TIME = /(?:^|\.)(?:timestamp|ts|ts_event|time|BouncedAt|DeliveredAt|created_at|created)$/
