@@ -68,7 +68,7 @@ function byGeneralWording(s: Scan, evidence: Evidence, header: string | null): K
   const has = (role: string): boolean => words.some((mark) => mark.role === role)
   const supported = evidence.answer || evidence.listed || header === 'report'
   if (!has('failure') && !has('delay') && has('success') && (supported || isNamed(s)))
-    if (!SPOKEN.test(s.lower)) return 'success'
+    if (!SPOKEN.test(s.lower) && !isRefused(s, evidence)) return 'success'
   const late = has('delay') || IS_LATE.test(s.lower.slice(0, BRIEF))
   if (late && !has('final') && (supported || isNotice(s, words))) return 'delay'
   if (evidence.answer) return !has('failure') && evidence.codeClass === '4' ? 'delay' : 'failure'
@@ -80,6 +80,10 @@ function byGeneralWording(s: Scan, evidence: Evidence, header: string | null): K
   if (isFilterCode(s)) return 'failure'
   return header === 'report' && evidence.listed ? 'failure' : 'none'
 }
+
+/** A server's refusal decides, whatever else stands in a line that anybody may have written. */
+const isRefused = (s: Scan, { codeClass }: Evidence): boolean =>
+  codeClass === '4' || codeClass === '5' || REFUSAL.test(s.lower)
 
 /** "Delivery has been completed for bob@example.org." and no more. */
 const isNamed = (s: Scan): boolean =>

@@ -33,7 +33,7 @@ function workOut(article: StoredArticle): ArticleFacts {
   return {
     codes: new Set([...codes, ...replyCodes.map(String)].flatMap(codeTokens)),
     families: [
-      ...new Set([...article.products.map((one) => FAMILY.get(one) ?? one), ...providers]),
+      ...new Set([...article.products, ...providers].map((one) => FAMILY.get(one) ?? one)),
     ],
     proper: [...id.split('-'), ...providers.flatMap((name) => name.split('-'))].filter(
       (word) => word.length > 2 && !COMMON.has(word) && !/^\d/.test(word),
@@ -49,7 +49,7 @@ const COMMON: ReadonlySet<string> = new Set(
   `the not and com refused refusals report rejected blocked listed mailbox policy unknown full limit
   sender user message address too large size for found failed failures connection codes server other
   online mail checks local unavailable older technical reputation denied relay spam loop loops rate
-  many much daily missing storage signed sign with from`.split(/\s+/),
+  many much daily block list group missing storage signed sign with from`.split(/\s+/),
 )
 
 const textOf = ({ title, askedAs, sections }: StoredArticle): string =>
