@@ -6,6 +6,7 @@ import type { Draft } from './draft.ts'
 import { explain } from './explain.ts'
 import { switchProduct } from './family.ts'
 import { faqHit, sayFaq } from './from-faq.ts'
+import { sayFurther } from './further.ts'
 import { type Intent, type IntentId, isAboutMail, isCommandeering } from './intent.ts'
 import { foreignLanguage } from './language.ts'
 import { answerFrom, answerOpen, sayPart } from './open.ts'
@@ -39,7 +40,10 @@ export function compose(turn: Turn, draft: Draft): Outcome {
   if (turn.own.trim() === '' && !turn.conversation.last.line) return nothingSaid(draft)
   if (turn.report && turn.intents[0]?.id === 'off' && !isAboutMail(turn.own)) return decline(draft)
   for (const answer of isOutside(turn) ? ANYWHERE : language ? FOREIGN : ATTEMPTS)
-    if (answer(turn, draft)) return { answered: !(answer === context && turn.report === null) }
+    if (answer(turn, draft)) {
+      if (ABOUT_THE_CASE.has(answer) && !isPersonal(turn)) sayFurther(turn, draft)
+      return { answered: !(answer === context && turn.report === null) }
+    }
   return isOffTopic(turn) ? decline(draft) : unknown(turn, draft)
 }
 
@@ -323,5 +327,7 @@ const ATTEMPTS: readonly Attempt[] = [
   facts,
   context,
 ]
+/** Replies that speak of the case, where the question may be about more. */
+const ABOUT_THE_CASE = new Set<Attempt>([yesNo, follow, remark, within])
 const ANYWHERE: readonly Attempt[] = [small, bare, lines, codes]
 const FOREIGN: readonly Attempt[] = [small, lines, codes, again, found, facts]
