@@ -56,29 +56,39 @@ export const WEIGHTS = {
   title: 0.08,
 } as const
 
+/** Parts of a score by name: what each gives an article. */
+export type Parts = Readonly<Record<string, (article: StoredArticle) => number>>
+
 /** What the case says for an article: codes, causes, products … that it is about. */
-export function caseScore(article: StoredArticle, query: Query, codes: readonly string[]) {
-  const own = factsOf(article).codes
+export function caseParts(query: Query, codes: readonly string[]): Parts {
+  const tokens = codes.map((code) => ({ weight: weightOf(code), tokens: codeTokens(code) }))
+  const { reasons, causes, products, providers, audience } = query
   return {
-    codes: WEIGHTS.codes * share(codes, (code) => codeTokens(code).some((token) => own.has(token))),
-    reasons: WEIGHTS.reasons * any(query.reasons, article.reasons),
-    causes: WEIGHTS.causes * ranked(query.causes, article.causes),
-    products: WEIGHTS.products * any(query.products, article.products),
-    providers: WEIGHTS.providers * any(query.providers, article.providers),
-    audience:
-      query.audience !== undefined && article.audience.includes(query.audience)
-        ? WEIGHTS.audience
-        : 0,
+    codes: (article) => WEIGHTS.codes * share(tokens, factsOf(article).codes),
+    reasons: (article) => WEIGHTS.reasons * any(reasons, article.reasons),
+    causes: (article) => WEIGHTS.causes * ranked(causes, article.causes),
+    products: (article) => WEIGHTS.products * any(products, article.products),
+    providers: (article) => WEIGHTS.providers * any(providers, article.providers),
+    audience: (article) =>
+      audience !== undefined && article.audience.includes(audience) ? WEIGHTS.audience : 0,
   }
 }
 
 /** An article about one of two codes is half of what was asked; enhanced codes say more than reply codes. */
-function share(codes: readonly string[], has: (code: string) => boolean): number {
-  const weight = (code: string) => (code.includes('.') ? 1 : 0.4)
-  const total = codes.reduce((sum, code) => sum + weight(code), 0)
-  const hit = codes.filter(has).reduce((sum, code) => sum + weight(code), 0)
+function share(
+  codes: readonly { readonly weight: number; readonly tokens: readonly string[] }[],
+  own: ReadonlySet<string>,
+): number {
+  let total = 0
+  let hit = 0
+  for (const { weight, tokens } of codes) {
+    total += weight
+    if (tokens.some((token) => own.has(token))) hit += weight
+  }
   return total === 0 ? 0 : hit / Math.max(total, 1)
 }
+
+const weightOf = (code: string): number => (code.includes('.') ? 1 : 0.4)
 
 const any = (wanted: readonly string[], own: readonly string[]): number =>
   wanted.some((value) => own.includes(value)) ? 1 : 0
@@ -89,5 +99,13 @@ function ranked(wanted: readonly string[], own: readonly string[]): number {
   return at < 0 ? 0 : 1 / (1 + at * 0.5)
 }
 
-export const sum = (parts: Readonly<Record<string, number>>): number =>
-  Object.values(parts).reduce((total, part) => total + part, 0)
+/** What the parts give an article together. */
+export function sumOf(parts: Parts, article: StoredArticle): number {
+  let total = 0
+  for (const name in parts) total += parts[name]?.(article) ?? 0
+  return total
+}
+
+/** What each of them gives it, by name. */
+export const each = (parts: Parts, article: StoredArticle): Record<string, number> =>
+  Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, part(article)]))

@@ -6,7 +6,7 @@ import type { Embedder } from './embed/index.ts'
 import { classify, tokensOf } from './field/index.ts'
 import { allowedBy } from './filter.ts'
 import { namedIn, registryArticles, standing } from './named.ts'
-import { caseScore, type Found, joinHits, sum, WEIGHTS } from './score.ts'
+import { caseParts, each, type Found, joinHits, type Parts, sumOf, WEIGHTS } from './score.ts'
 import type { Snapshot } from './snapshot.ts'
 import { codesOf, compoundsOf, toMatch, wordsOf } from './terms.ts'
 import { toEnglish } from './translate.ts'
@@ -76,7 +76,15 @@ const corrected =
   (word: string): string =>
     tokensOf(word).some((token) => Object.hasOwn(head.tokens, token)) ? word : speller.correct(word)
 
-type Scored = Pick<Passage, 'chunkId' | 'score' | 'explain'> & { readonly article: StoredArticle }
+/** A chunk that was found, scored; what the score is made of is put together for those that are shown. */
+type Scored = {
+  readonly chunkId: number
+  readonly article: StoredArticle
+  readonly score: number
+  readonly hit: Found
+  /** the nearest of its article's ways of asking: speaks for each of its pieces, not for the lead alone */
+  readonly alias: number
+}
 
 /** Passages by article: the best article first, and of each the pieces that were found. */
 function rank(
@@ -85,69 +93,75 @@ function rank(
   codes: readonly string[],
   deps: FindDeps,
 ): Passage[] {
-  const best = [...scoreByArticle(found, query, codes, deps)]
-    .map((scored) => scored.toSorted((a, b) => b.score - a.score).slice(0, PER_ARTICLE))
-    .toSorted((a, b) => (b[0]?.score ?? 0) - (a[0]?.score ?? 0))
+  const parts = articleParts(query, codes)
+  const best = scoreByArticle(found, parts, deps)
+    .map((scored) => scored.sort((a, b) => b.score - a.score).slice(0, PER_ARTICLE))
+    .sort((a, b) => (b[0]?.score ?? 0) - (a[0]?.score ?? 0))
     .slice(0, MAX_ARTICLES)
     .flat()
   const rows = new Map(
     deps.reader.chunks(best.map(({ chunkId }) => chunkId)).map((row) => [row.id, row]),
   )
-  return best.flatMap(({ article, ...scored }) => {
+  return best.flatMap((scored) => {
     const row = rows.get(scored.chunkId)
     if (row === undefined) return []
+    const { chunkId, article, score } = scored
     const { articleId, title, heading, role, markdown } = row
     const url = article.url ?? `/articles/${encodeURIComponent(articleId)}`
-    return [{ ...scored, articleId, title, heading, role, markdown, url }]
+    const explain = explained(scored, parts)
+    return [{ chunkId, score, explain, articleId, title, heading, role, markdown, url }]
   })
 }
 
-/** The scores of the chunks that were found, those of one article together. */
+const lexicalPart = ({ lexical }: Found): number => WEIGHTS.lexical * lexical
+const vectorPart = ({ vector }: Found, alias: number): number =>
+  WEIGHTS.vector * Math.max(vector, alias)
+
+const explained = ({ article, hit, alias }: Scored, parts: Parts): Passage['explain'] => ({
+  lexical: lexicalPart(hit),
+  vector: vectorPart(hit, alias),
+  ...each(parts, article),
+  weight: article.weight,
+})
+
+/** The chunks that were found with their scores, those of one article together. */
 function scoreByArticle(
   found: ReadonlyMap<number, Found>,
-  query: Query,
-  codes: readonly string[],
+  parts: Parts,
   { reader, articles }: FindDeps,
-): Iterable<Scored[]> {
-  const scoreOf = articleScorer(query, codes)
+): Scored[][] {
   const places = reader.places()
-  const byArticle = new Map<string, [number, Found][]>()
+  const byArticle = new Map<string, [chunkId: number, hit: Found][]>()
   for (const entry of found) {
     const articleId = places.get(entry[0])?.articleId
     if (articleId === undefined || !articles.has(articleId)) continue
-    byArticle.set(articleId, [...(byArticle.get(articleId) ?? []), entry])
+    const chunks = byArticle.get(articleId)
+    if (chunks) chunks.push(entry)
+    else byArticle.set(articleId, [entry])
   }
   return [...byArticle].map(([articleId, chunks]) => {
     const article = articles.get(articleId) as StoredArticle
-    const ofCase = scoreOf(article)
-    // a question found among the ways of asking speaks for each piece of its article, not for the lead alone
-    const alias = Math.max(...chunks.map(([, hit]) => hit.alias))
-    return chunks.map(([chunkId, { lexical, vector }]) => {
-      const parts = {
-        lexical: WEIGHTS.lexical * lexical,
-        vector: WEIGHTS.vector * Math.max(vector, alias),
-        ...ofCase,
-      }
-      const explain = { ...parts, weight: article.weight }
-      return { chunkId, article, score: article.weight * sum(parts), explain }
+    const alias = chunks.reduce((most, [, hit]) => Math.max(most, hit.alias), 0)
+    const ofCase = sumOf(parts, article)
+    return chunks.map(([chunkId, hit]) => {
+      const score = article.weight * (lexicalPart(hit) + vectorPart(hit, alias) + ofCase)
+      return { chunkId, article, score, hit, alias }
     })
   })
 }
 
 /** What an article is worth to a case whatever of it was found. */
-function articleScorer(query: Query, codes: readonly string[]) {
+function articleParts(query: Query, codes: readonly string[]): Parts {
   const named = namedIn(query)
   const registry = registryArticles(codes)
   // who asks for a code and nothing else wants to know what it means
   const bare = codes.length > 0 && wordsOf(query.text).every((word) => /^\d+$/.test(word))
-  return (article: StoredArticle) => {
-    const stands = standing(article, named)
-    return {
-      ...caseScore(article, query, codes),
-      named: stands === 'named' ? WEIGHTS.named : 0,
-      aside: stands === 'aside' ? -WEIGHTS.aside : 0,
-      registry: registry.has(article.id) ? (bare ? 3 : 1) * WEIGHTS.registry : 0,
-      title: codes.some((code) => article.title.includes(code)) ? WEIGHTS.title : 0,
-    }
+  return {
+    ...caseParts(query, codes),
+    standing: (article) => STANDING[standing(article, named)],
+    registry: ({ id }) => (registry.has(id) ? (bare ? 3 : 1) * WEIGHTS.registry : 0),
+    title: ({ title }) => (codes.some((code) => title.includes(code)) ? WEIGHTS.title : 0),
   }
 }
+
+const STANDING = { named: WEIGHTS.named, aside: -WEIGHTS.aside, general: 0 } as const

@@ -24,8 +24,8 @@ export type Matrix = {
   readonly rows: number
   /** copies a vector into a row */
   set(row: number, vector: Float32Array): void
-  /** one row, as it lies in memory */
-  row(row: number): Float32Array
+  /** the product of each of these rows with `vector`, in their order */
+  productsOf(vector: Float32Array, rows: readonly number[]): number[]
   /** the product of each row with `vector`; valid until the next call */
   products(vector: Float32Array): Float32Array
 }
@@ -39,15 +39,23 @@ export function createMatrix(rows: number, dims: number): Matrix {
   const memory = new wasm.Memory({ initial: Math.max(1, Math.ceil(end / PAGE_BYTES)) })
   const scan = instantiate(memory)
   const floats = (at: number, length: number) => new Float32Array(memory.buffer, at, length)
-  const row = (nth: number) => floats(first + nth * stride, dims)
+  const query = floats(0, dims)
+  const out = floats(products, rows)
   return {
     rows,
-    row,
-    set: (nth, vector) => row(nth).set(vector),
+    set: (nth, vector) => floats(first + nth * stride, dims).set(vector),
     products(vector) {
-      floats(0, dims).set(vector)
+      query.set(vector)
       if (rows > 0) scan(first, end, stride, products)
-      return floats(products, rows)
+      return out
+    },
+    productsOf(vector, some) {
+      query.set(vector)
+      return some.map((nth) => {
+        const at = first + nth * stride
+        scan(at, at + stride, stride, products)
+        return out[0] as number
+      })
     },
   }
 }

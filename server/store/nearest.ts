@@ -1,7 +1,7 @@
 import { createMatrix, type Matrix } from './dot.ts'
 import type { Db } from './open.ts'
 import type { VectorKind } from './types.ts'
-import { dot, fromBlob } from './vectors.ts'
+import { fromBlob } from './vectors.ts'
 
 export type VectorHit = {
   readonly chunkId: number
@@ -37,7 +37,10 @@ type Loaded = {
 export function loadVectors(db: Db, space: number): Vectors {
   const loaded = load(db, vectorTable(space))
   const { matrix, rows, byChunk } = loaded
-  const hit = (at: number, cosine: number): VectorHit => ({ ...(rows[at] as Row), cosine })
+  const hit = (at: number, cosine: number): VectorHit => {
+    const { chunkId, kind } = rows[at] as Row
+    return { chunkId, kind, cosine }
+  }
   return {
     nearest(vector, limit, allows) {
       const allowed = allows && ((at: number) => allows((rows[at] as Row).chunkId))
@@ -45,7 +48,7 @@ export function loadVectors(db: Db, space: number): Vectors {
     },
     of(vector, chunkIds) {
       const own = [...chunkIds].flatMap((id) => byChunk.get(id) ?? [])
-      return own.map((at) => hit(at, dot(vector, matrix.row(at))))
+      return matrix.productsOf(vector, own).map((cosine, nth) => hit(own[nth] as number, cosine))
     },
   }
 }

@@ -39,8 +39,10 @@ test('products of any number of rows of any length are those of a plain loop', (
       assert.equal(products.length, rows.length)
       for (const [at, row] of rows.entries()) {
         assert.ok(Math.abs((products[at] as number) - dot(query, row)) < 1e-4)
-        assert.deepEqual(matrix.row(at), row)
       }
+      const all = [...products]
+      const backwards = [...rows.keys()].reverse()
+      assert.deepEqual(matrix.productsOf(query, backwards), all.reverse())
     }),
     { numRuns: 60 },
   )
