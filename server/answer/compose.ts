@@ -185,12 +185,18 @@ const codes: Attempt = (turn, draft) => {
 const found: Attempt = (turn, draft) => turn.retrieval.band === 'answer' && answerOpen(turn, draft)
 
 /** A question that is often asked inside such a case, known in other words. */
-const known: Attempt = (turn, draft) => {
-  const hit = isPersonal(turn) ? undefined : faqHit(turn, ALIKE)
+const known: Attempt = (turn, draft) => sayKnown(turn, draft, ALIKE)
+
+/** The same in almost the same words: surer than what a wording or an example makes of it. */
+const plainlyKnown: Attempt = (turn, draft) => sayKnown(turn, draft, THE_SAME)
+
+function sayKnown(turn: Turn, draft: Draft, least: number): boolean {
+  const hit = isPersonal(turn) ? undefined : faqHit(turn, least)
   return hit !== undefined && sayFaq(turn, draft, hit)
 }
+const THE_SAME = 0.75
 /** From here on a question is the same in other words. */
-const ALIKE = 0.62
+const ALIKE = 0.55
 
 /** About the person and this mail rather than about its matter: the case itself answers. */
 const isPersonal = ({ intents }: Turn): boolean =>
@@ -317,6 +323,7 @@ const ATTEMPTS: readonly Attempt[] = [
   switchProduct,
   codes,
   same,
+  plainlyKnown,
   yesNo,
   follow,
   remark,

@@ -2,8 +2,8 @@
 import { ANY_CASE, type FaqEntry, faqOf } from '../../kb/faq.ts'
 import type { Diagnosis } from '../../kb/types.ts'
 
-/** One number for each of the phrasings: −1 for the contrary, about 1 for the same in other words. */
-export type Likeness = (text: string, phrasings: readonly string[]) => Promise<readonly number[]>
+/** One number for each entry: 0 where the text has nothing in common with it, about 1 where it asks the same. */
+export type Likeness = (text: string, entries: readonly FaqEntry[]) => Promise<readonly number[]>
 
 export type FaqHit = {
   /** the article that the question is kept under, or `ANY_CASE` */
@@ -28,14 +28,12 @@ export async function rankFaq(
   if (entries.length === 0) return []
   const like = await likeness(
     text,
-    entries.flatMap(({ entry }) => entry.q),
+    entries.map(({ entry }) => entry),
   )
-  let at = 0
   return entries
-    .map(({ articleId, entry }) => {
-      const best = Math.max(...like.slice(at, at + entry.q.length))
-      at += entry.q.length
-      return { articleId, entry, score: articleId === main ? best : best * SECOND }
+    .map(({ articleId, entry }, at) => {
+      const score = (like[at] ?? 0) * (articleId === main ? 1 : SECOND)
+      return { articleId, entry, score }
     })
     .sort((a, b) => b.score - a.score)
 }
@@ -51,15 +49,15 @@ export const caseArticles = (diagnosis: Diagnosis | null): readonly string[] =>
   ].slice(0, 2)
 const WORTH_ASKING = 0.15
 
-/** So many texts are embedded at once beside the questions that come in. */
-const BATCH = 8
+/** So many are embedded at once beside the questions that come in. */
+const BATCH = 3
 
 /**
  * Reads what may be asked next of these articles, so that the person does not wait for it. Rejects with
  * the model's failure; the question that needs it asks the model again.
  */
 export async function prepareFaq(articleIds: readonly string[], likeness: Likeness): Promise<void> {
-  const phrasings = articleIds.flatMap(faqOf).flatMap(({ q }) => q)
-  for (let at = 0; at < phrasings.length; at += BATCH)
-    await likeness('mail', phrasings.slice(at, at + BATCH))
+  const entries = articleIds.flatMap(faqOf)
+  for (let at = 0; at < entries.length; at += BATCH)
+    await likeness('mail', entries.slice(at, at + BATCH))
 }

@@ -1,7 +1,7 @@
 import fp from 'fastify-plugin'
 import { ANY_CASE } from '../../kb/faq.ts'
 import type { AnswerEvent } from '../../kb/types.ts'
-import { prepareFaq } from '../answer/faq.ts'
+import { type Likeness, prepareFaq } from '../answer/faq.ts'
 import { answer, type ChatRequest } from '../answer/index.ts'
 import { createNearest } from '../answer/nearest.ts'
 import type { Config } from '../config/index.ts'
@@ -26,9 +26,8 @@ export const answerPlugin = fp<{ config: Config }>(
           )
         : undefined
     // what counts as like was measured with the local model too
-    const likeness =
-      finder &&
-      ((text: string, phrasings: readonly string[]) => retriever.likeness(text, phrasings))
+    const likeness: Likeness | undefined =
+      finder && ((text, entries) => retriever.likeness(text, entries))
     // in the background, and again at the first question that needs it, should this fail
     app.addHook('onListen', async () => {
       const ready = finder?.ready().then(() => likeness && prepareFaq([ANY_CASE], likeness))

@@ -3,7 +3,7 @@ import type { Query, Retrieval } from '../../kb/types.ts'
 import type { IndexReader } from '../store/index.ts'
 import { type Catalogue, createCatalogue } from './catalogue.ts'
 import { cacheEmbedder, type Embedder } from './embed/index.ts'
-import { createLikeness } from './likeness.ts'
+import { type Asked, createLikeness } from './likeness.ts'
 import { embedQuery, find, inEnglish, search, type Trace } from './search.ts'
 import { type Snapshot, takeSnapshot } from './snapshot.ts'
 import { IndexUnusable, NO_INDEX } from './unusable.ts'
@@ -17,10 +17,10 @@ export type Retriever = Catalogue & {
   /** one vector a text, in order, of the model that finds passages */
   embed(texts: readonly string[]): Promise<readonly Float32Array[]>
   /**
-   * one number for each of the phrasings, in order: how much `text` is like it; −1 for the contrary, about
-   * 1 for the same in other words
+   * one number for each entry, in order: how much `text` asks the same; 0 for nothing in common, about 1
+   * for the same in like words
    */
-  likeness(text: string, phrasings: readonly string[]): Promise<readonly number[]>
+  likeness(text: string, entries: readonly Asked[]): Promise<readonly number[]>
   /** throws, saying why, where questions cannot be answered: no index, or vectors of another model */
   check(): Promise<void>
   close(): Promise<void>
@@ -77,8 +77,8 @@ export function createRetriever({ reader, embedder }: RetrieverDeps): Retriever 
       return { band: found.band, confidence: found.confidence, passages: found.passages }
     },
     embed: (texts) => embedder.embed(texts.map(embedder.prepare)),
-    likeness: async (text, phrasings) =>
-      likeness(inEnglish(queryOf(text)).text, phrasings, { reader, ...usable() }),
+    likeness: async (text, entries) =>
+      likeness(inEnglish(queryOf(text)).text, entries, { reader, ...usable() }),
     async check() {
       usable()
       // a vector from the cache would say nothing about the model

@@ -7,19 +7,26 @@ import { toMatch, wordsOf } from './terms.ts'
 
 /** Vectors that are kept; one takes 2 KB. */
 const MOST = 8000
-/** What shared words are worth beside the meaning. */
-const WORDS = 0.3
+/**
+ * What the nearest way of asking counts, all of them together, the answer's own meaning, and the words that
+ * are shared: weighed on ways of asking left out one at a time, of which the right answer came first in 27
+ * of 100 by the nearest way and its words alone, in 42 by all of these.
+ */
+const WEIGHTS = { nearest: 0.5, all: 0.4, say: 0.3, words: 0.4 }
+
+/** A question as it is asked, and its answer; empty where there is none. */
+export type Asked = { readonly q: readonly string[]; readonly say: string }
 
 export type Likeness = (
   text: string,
-  phrasings: readonly string[],
+  entries: readonly Asked[],
   deps: FindDeps,
 ) => Promise<readonly number[]>
 
 /**
- * Gives one number for each of the phrasings, in order: the cosine in the index's metric, −1 to 1, and up
- * to `WORDS` for the share of the text's telling words that it holds. Each phrasing is embedded once, all
- * that are new in one call; a failure of the model is the caller's.
+ * Gives one number for each entry, in order: about 1 where the text asks the same in like words, 0 where it
+ * has nothing in common. Cosines are the index's metric's. Each text is embedded once, all that are new in
+ * one call; a failure of the model is the caller's.
  */
 export function createLikeness(embedder: Embedder): Likeness {
   const kept = new Map<string, Float32Array>()
@@ -37,13 +44,23 @@ export function createLikeness(embedder: Embedder): Likeness {
     remember(kept, found)
     return found
   }
-  return async (text, phrasings, deps) => {
-    const vectors = await vectorsOf([text, ...phrasings], deps.metric)
+  return async (text, entries, deps) => {
+    const texts = entries.flatMap(({ q, say }) => [...q, say])
+    const vectors = await vectorsOf([text, ...texts], deps.metric)
     const own = vectors.get(text)
-    const words = tellingWords(text, deps)
-    return phrasings.map((one) => {
+    const cosine = (one: string): number => {
       const other = vectors.get(one)
-      return (own && other ? dot(own, other) : 0) + WORDS * shared(words, one)
+      return own && other ? dot(own, other) : 0
+    }
+    const words = tellingWords(text, deps)
+    return entries.map(({ q, say }) => {
+      const ways = q.map(cosine)
+      return (
+        WEIGHTS.nearest * Math.max(...ways) +
+        (WEIGHTS.all * ways.reduce((sum, way) => sum + way, 0)) / ways.length +
+        WEIGHTS.say * cosine(say) +
+        WEIGHTS.words * shared(words, [...q, say].join(' '))
+      )
     })
   }
 }
@@ -77,9 +94,9 @@ const tellingWords = (text: string, { reader, speller, info }: FindDeps): readon
         Math.log(1 + reader.matching(toMatch([word], []))) / Math.log(1 + Math.max(1, info.chunks)),
     }))
 
-/** Which share of the telling words a phrasing holds, 0 to 1. */
-function shared(words: readonly Telling[], phrasing: string): number {
-  const held = new Set(phraseWords(phrasing))
+/** Which share of the telling words a text holds, 0 to 1. */
+function shared(words: readonly Telling[], text: string): number {
+  const held = new Set(phraseWords(text))
   const sum = (some: readonly Telling[]) => some.reduce((all, { rarity }) => all + rarity, 0)
   const total = sum(words)
   return total === 0 ? 0 : sum(words.filter(({ stem }) => held.has(stem))) / total

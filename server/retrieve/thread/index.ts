@@ -22,8 +22,8 @@ export function startRetriever(config: Config): Retriever {
     articles: () => catalogue()?.articles() ?? [],
     retrieve: async (query) => (await thread.call({ type: 'retrieve', query })) as Retrieval,
     embed: async (texts) => (await thread.call({ type: 'embed', texts })) as Float32Array[],
-    likeness: async (text, phrasings) =>
-      (await thread.call({ type: 'likeness', text, phrasings })) as number[],
+    likeness: async (text, entries) =>
+      (await thread.call({ type: 'likeness', text, entries })) as number[],
     check: async () => void (await thread.call({ type: 'check' })),
     async close() {
       await thread.close()

@@ -1,10 +1,11 @@
 import type { Query } from '../../../kb/types.ts'
+import type { Asked } from '../likeness.ts'
 import { IndexUnusable, ModelUnavailable } from '../unusable.ts'
 
 export type Call =
   | { readonly type: 'retrieve'; readonly query: Query }
   | { readonly type: 'embed'; readonly texts: readonly string[] }
-  | { readonly type: 'likeness'; readonly text: string; readonly phrasings: readonly string[] }
+  | { readonly type: 'likeness'; readonly text: string; readonly entries: readonly Asked[] }
   | { readonly type: 'check' }
 
 export type Request = { readonly id: number; readonly call: Call }

@@ -40,7 +40,7 @@ async function answer(call: Call): Promise<unknown> {
     case 'embed':
       return embed(call.texts)
     case 'likeness':
-      return likeness(call.text, call.phrasings)
+      return likeness(call.text, call.entries)
     case 'retrieve':
       return retrieve(call.query)
   }
