@@ -39,6 +39,8 @@ const PLAIN = 0.55
 const LEAST_SCORE_OF_TALK = 0.5
 /** Statements of all kinds come near to a doubt. */
 const LEAST_SCORE_OF_DOUBT = 0.38
+/** "And if the group is synced?" asks, and doubts nothing. */
+const SUPPOSES = /^\W*(?:(?:and|but|so|ok|or|what)\W+)*(?:if|when|suppose|assuming)\b/i
 const TALK_IDS = new Set(['privacy', 'capability', 'human', 'greeting', 'language'])
 /** Longer than this is a story of its own, not a follow-up. */
 const LONGEST = 140
@@ -79,6 +81,7 @@ export async function withNearest(
   if (first.score < bar || (first.id === 'off' && !asksAnything(text)))
     return ordered(told, guesses)
   if (first.score < least) return told
+  if (first.id === 'doubt' && SUPPOSES.test(text)) return told.filter(({ id }) => id !== 'doubt')
   if (first.id === TOPIC) return told.filter(({ weight }) => weight >= CLEAR)
   const known = told.find(({ id }) => id === first.id)
   const own = first.score < COVERING && known && known.weight >= 2

@@ -4,7 +4,7 @@ import type { Draft } from './draft.ts'
 import { namesMatter } from './elsewhere.ts'
 import { nearestPart } from './near-part.ts'
 import { sayPart } from './open.ts'
-import { aspectText } from './replies/aspects.ts'
+import { doubtText } from './replies/aspects.ts'
 import { CHANGE, THEIRS } from './replies/guess.ts'
 import { profileOf } from './replies/profile.ts'
 import { adminSteps } from './say/admin.ts'
@@ -35,7 +35,7 @@ export function sayStanding(turn: Turn, draft: Draft): boolean {
     `I take that in; it does not change what the report says: **${diagnosis.summary}**${draft.cite(article, '')}`,
   )
   const suspect = CHANGE.test(turn.own) && !THEIRS.has(profileOf(turn))
-  const text = suspect ? CHANGED : aspectText('doubt', turn)
+  const text = suspect ? CHANGED : doubtText(turn)
   if (!turn.conversation.previously.includes(text)) draft.add(`${text}${draft.cite(article, '')}`)
   const part = nearestPart(turn, article)
   if (part && !turn.conversation.previously.includes(part.markdown.slice(0, 80)))

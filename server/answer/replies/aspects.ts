@@ -24,6 +24,16 @@ export function aspectText(aspect: Aspect, turn: Turn): string {
   return texts[profile] ?? texts[''] ?? ''
 }
 
+/** That a remark and the report may both be right: said only of a remark that speaks against the report. */
+export function doubtText(turn: Turn): string {
+  const text = aspectText('doubt', turn)
+  return AGAINST.test(turn.own) ? text : text.replace(BOTH, '')
+}
+const BOTH = /^\*\*Both can be true[^*]*\*\* /
+/** Claims that all is as it should be, was so before, or is so for others. */
+const AGAINST =
+  /\b(?:but|though|although|however|yet|sure|certain|correct|right|true|fine|okay|ok|works?|worked|working|passes|passed|valid|exists?|not|never|nothing|nobody|only (?:\d+|one|two|a few)|just (?:a|one|replied)|always|already|every(?:body|one)|years?|last|yesterday|claims?|swears?|says|deleted|cleared|checked|verified|confirmed|allowed|member|owner|gets?|points? to|(?:is|are) (?:set|there|on|open|up|clean)|since \d{4}|been sending)\b|n't\b|!/i
+
 /** Asked of what is behind it, even while the message still waits. */
 const BEHIND = new Set<Aspect>(['risk', 'prevent', 'who-did', 'doubt'])
 
@@ -181,7 +191,7 @@ export function doubt(turn: Turn, draft: Draft): boolean {
       `**That may well be it:** what was changed just before is to be suspected first. The report itself does not say so. ${diagnosis.summary}${draft.cite(mainArticle(turn), '')}`,
     )
   if (!changed || /\b(?:they|their|he|she|his|her)\b/i.test(turn.own))
-    sayAspect('doubt', turn, draft)
+    draft.add(`${doubtText(turn)}${draft.cite(mainArticle(turn), '')}`)
   for (const line of quoteLines(turn).slice(0, 1))
     draft.add(`The report's own words: ${asCode(line)}`)
   const article = mainArticle(turn)
