@@ -16,11 +16,11 @@ import { sameMail } from './replies/recipients.ts'
 import { sayCodes, sayContradiction } from './say/codes.ts'
 import { recipientList } from './say/people.ts'
 import { sayLines } from './say-tools.ts'
-import { contentWords, partsWith, residue } from './sections.ts'
+import { contentWords, overlap, partsWith, residue } from './sections.ts'
 import { isRemark, sayStanding } from './statement.ts'
 import { afterLine, newFacts, recorded } from './told.ts'
 import { runTools } from './tools/index.ts'
-import { asks, type Turn } from './turn.ts'
+import { asks, mainArticle, type Turn } from './turn.ts'
 import { decline, nothingSaid, type Outcome, unknown } from './unknown.ts'
 import { answerWithin } from './within-case.ts'
 import { yesNo } from './yes-no.ts'
@@ -38,7 +38,8 @@ export function compose(turn: Turn, draft: Draft): Outcome {
   if (isCommandeering(turn.own) && !isAboutMail(turn.own.replace(/messages?/gi, '')))
     return decline(draft)
   if (turn.own.trim() === '' && !turn.conversation.last.line) return nothingSaid(draft)
-  if (turn.report && turn.intents[0]?.id === 'off' && !isAboutMail(turn.own)) return decline(draft)
+  if (turn.report && turn.intents[0]?.id === 'off' && !isAboutMail(turn.own) && !isOfCase(turn))
+    return decline(draft)
   for (const answer of isOutside(turn) ? ANYWHERE : language ? FOREIGN : ATTEMPTS)
     if (answer(turn, draft)) {
       if (ABOUT_THE_CASE.has(answer) && !isPersonal(turn)) sayFurther(turn, draft)
@@ -67,6 +68,15 @@ function isOffTopic({ own, report, retrieval, intents }: Turn): boolean {
       own.includes('?'))
   )
 }
+
+/** "Where can a limit be set?": words that the case's own article is made of. */
+function isOfCase(turn: Turn): boolean {
+  const article = mainArticle(turn)
+  const words = contentWords(turn.own)
+  const text = article?.sections.map(({ markdown }) => markdown).join('\n') ?? ''
+  return words.length > 0 && overlap(words, text) >= OF_CASE
+}
+const OF_CASE = 0.5
 
 /** What stands before a paste: its first line, where that is a person's. */
 const openingOf = ({ conversation }: Turn): string => {

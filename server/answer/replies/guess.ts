@@ -10,6 +10,7 @@ import { contentWords, overlap, partsWith } from '../sections.ts'
 import { mainArticle, type Turn } from '../turn.ts'
 import { aspectText } from './aspects.ts'
 import { type Profile, profileOf } from './profile.ts'
+import { reasonNaming, sayNamed } from './suspected.ts'
 
 /** What somebody may suspect, and the kinds of trouble in which that is it, or can be. */
 type Suspect = {
@@ -94,7 +95,9 @@ export function guess(turn: Turn, draft: Draft): boolean {
   const profile = profileOf(turn)
   const suspect = SUSPECTS.find(({ words }) => words.test(own))
   if (!suspect && sayStep(turn, draft)) return true
-  draft.add(`${verdictOn(suspect, profile, CHANGE.test(own))} ${diagnosis.summary}${mark}`)
+  const named = suspect?.is.includes(profile) ? undefined : reasonNaming(turn)
+  if (named && !CHANGE.test(own)) sayNamed(turn, draft, named)
+  else draft.add(`${verdictOn(suspect, profile, CHANGE.test(own))} ${diagnosis.summary}${mark}`)
   for (const line of quoteLines(turn).slice(0, 1)) draft.add(`> ${asCode(line)}`)
   draft.add(`**Who can fix it:** ${actors(diagnosis)}.`)
   ask(turn, draft)

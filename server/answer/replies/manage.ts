@@ -19,6 +19,7 @@ import {
 } from '../sections.ts'
 import { mainArticle, type Turn } from '../turn.ts'
 import { isWaiting, profileOf } from './profile.ts'
+import { sayTimesOf } from './times.ts'
 
 const REPORT_ITSELF = /\b(?:delete|throw|keep|reply|answer|forget)\b/i
 const WORRY = /\b(?:serious|bad|worr\w+|important|harmless|problem|matter|danger\w*)\b/i
@@ -163,6 +164,7 @@ function sayTimes(turn: Turn, draft: Draft): boolean {
   const times = turn.articles.get('how-long-will-it-take')
   const article = mainArticle(turn)
   const dns = DNS.has(profileOf(turn)) || /\b(?:dns|record|txt|mx|ttl)\b/i.test(turn.own)
+  if (!dns && sayTimesOf(turn, draft)) return true
   draft.add(
     dns
       ? `A changed DNS record is known everywhere within minutes to hours, up to 72 hours.${draft.cite(times ?? article, '')}`
