@@ -1,5 +1,6 @@
 /** Decides what a message is answered with. Pure: everything it needs is in the turn. */
 import { phraseWords } from '../../kb/diagnose/text.ts'
+import { ANY_CASE } from '../../kb/faq.ts'
 import { follow, follows } from './asked.ts'
 import { asksAnything } from './asks.ts'
 import type { Draft } from './draft.ts'
@@ -202,9 +203,13 @@ const plainlyKnown: Attempt = (turn, draft) => sayKnown(turn, draft, THE_SAME)
 
 function sayKnown(turn: Turn, draft: Draft, least: number): boolean {
   const hit = isPersonal(turn) ? undefined : faqHit(turn, least)
-  return hit !== undefined && sayFaq(turn, draft, hit)
+  // "and how long?" hangs on the case, not on what is asked everywhere
+  const hangs = contentWords(turn.own).length < STANDS_ALONE && hit?.articleId === ANY_CASE
+  if (!hit || (hangs && hit.score < THE_SAME)) return false
+  return sayFaq(turn, draft, hit)
 }
 const THE_SAME = 0.75
+const STANDS_ALONE = 3
 /** From here on a question is the same in other words. */
 const ALIKE = 0.55
 
