@@ -3,7 +3,7 @@ import type { Evidence } from './band.ts'
 import { codeTokens } from './codes.ts'
 import { factsOf } from './facts.ts'
 import { tokensOf } from './field/index.ts'
-import { CHORE_WORDS, FIELD_TERMS, TRADE_NAMES, TROUBLE_WORDS } from './field-terms.ts'
+import { CHORE_WORDS, FIELD_TERMS, SURE_NAMES, TRADE_NAMES, TROUBLE_WORDS } from './field-terms.ts'
 import type { Speller } from './spelling.ts'
 
 /** What the verdict is made of; each about 0 to 1. */
@@ -43,7 +43,8 @@ export function featuresOf(evidence: Evidence) {
     bare: codes.length > 0 && words.every((word) => /^\d+$/.test(word)) ? 1 : 0,
     length: Math.min(1, words.length / 12),
     /** a name of the trade, and no sign that it is meant otherwise, as in sunscreen */
-    trade: TRADE_NAMES.test(query.text) && shares.off < 0.7 ? 1 : 0,
+    trade:
+      SURE_NAMES.test(query.text) || (TRADE_NAMES.test(query.text) && shares.off < 0.7) ? 1 : 0,
     /** a report was read: the question is about a mail that came back, whatever its words */
     diagnosis: query.causes.length > 0 || query.reasons.length > 0 ? 1 : 0,
     /** does the best article stand out? */

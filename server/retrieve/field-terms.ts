@@ -40,6 +40,10 @@ export const CHORE_WORDS: ReadonlySet<string> = new Set(
   unsubscribe upgrade weather write`.split(/\s+/),
 )
 
+/** Names that mean nothing else. */
+export const SURE_NAMES =
+  /\b(?:dkim|dmarc|dnsbl|spamhaus|spamcop|backscatter|mta-sts|mailer-daemon|gr[ae]ylist\w*)\b/i
+
 /** Names of this trade alone, and the question of it: whoever says one, however they ask, asks about what is here. */
 export const TRADE_NAMES =
   /\b(?:spf|dkim|dmarc|gr[ae]y-?list\w*|ptr|rdns|reverse dns|dnsbl|rbl|spamhaus|spamcop|smart ?host|backscatter|ndrs?|mta-sts|mailer-daemon|message (?:trace|tracking)|tracking logs?|mail (?:queue|loop)s?|unable to relay|relay denied|(?:became|become|happened) (?:of|to|with) (?:an?|the|my|our|this|that|his|her|their) (?:e-?mail|mail|message))\b/i

@@ -160,8 +160,12 @@ function articleParts(query: Query, codes: readonly string[]): Parts {
     ...caseParts(query, codes),
     standing: (article) => STANDING[standing(article, named)],
     registry: ({ id }) => (registry.has(id) ? (bare ? 3 : 1) * WEIGHTS.registry : 0),
+    called: ({ id }) => (named.text.includes(calledAs(id)) ? WEIGHTS.called : 0),
     title: ({ title }) => (codes.some((code) => title.includes(code)) ? WEIGHTS.title : 0),
   }
 }
+
+/** "mail-loops" is what a mail loop is called. */
+const calledAs = (id: string): string => ` ${id.replaceAll('-', ' ').replace(/s$/, '')}`
 
 const STANDING = { named: WEIGHTS.named, aside: -WEIGHTS.aside, general: 0 } as const
