@@ -8,6 +8,7 @@ import { checkArticles, readArticles } from './kb/articles.ts'
 import { checkAsked } from './kb/asked.ts'
 import { coverage } from './kb/coverage.ts'
 import { checkData, readData } from './kb/data.ts'
+import { checkFaq } from './kb/faq.ts'
 
 const { articles, faults: unreadable } = readArticles()
 const { data, faults: malformed } = readData()
@@ -17,6 +18,7 @@ const faults = [
   ...checkArticles(articles, data),
   ...checkData(articles, data),
   ...checkAsked(articles),
+  ...checkFaq(articles),
 ]
 
 console.table(coverage(articles, data))
