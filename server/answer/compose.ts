@@ -6,6 +6,7 @@ import { asksAnything } from './asks.ts'
 import type { Draft } from './draft.ts'
 import { explain } from './explain.ts'
 import { switchProduct } from './family.ts'
+import type { FaqHit } from './faq.ts'
 import { faqHit, sayFaq } from './from-faq.ts'
 import { sayFurther } from './further.ts'
 import { type Intent, type IntentId, isAboutMail, isCommandeering } from './intent.ts'
@@ -199,15 +200,27 @@ const found: Attempt = (turn, draft) => turn.retrieval.band === 'answer' && answ
 const known: Attempt = (turn, draft) => sayKnown(turn, draft, ALIKE)
 
 /** The same in almost the same words: surer than what a wording or an example makes of it. */
-const plainlyKnown: Attempt = (turn, draft) => sayKnown(turn, draft, THE_SAME)
+const plainlyKnown: Attempt = (turn, draft) =>
+  isPlain(turn) ? sayHit(turn, draft, turn.faq[0]) : sayKnown(turn, draft, THE_SAME)
+
+/** A question of this very case, well ahead of all others that are asked there. */
+function isPlain({ faq: [first, ...rest] }: Turn): boolean {
+  if (!first || first.articleId === ANY_CASE) return false
+  const other = rest.find(({ entry }) => entry.at !== first.entry.at)
+  return first.score >= PLAIN && first.score - (other?.score ?? 0) >= AHEAD
+}
+const PLAIN = 0.8
+const AHEAD = 0.2
 
 function sayKnown(turn: Turn, draft: Draft, least: number): boolean {
   const hit = isPersonal(turn) ? undefined : faqHit(turn, least)
   // "and how long?" hangs on the case, not on what is asked everywhere
   const hangs = contentWords(turn.own).length < STANDS_ALONE && hit?.articleId === ANY_CASE
-  if (!hit || (hangs && hit.score < THE_SAME)) return false
-  return sayFaq(turn, draft, hit)
+  return hangs && hit.score < THE_SAME ? false : sayHit(turn, draft, hit)
 }
+
+const sayHit = (turn: Turn, draft: Draft, hit: FaqHit | undefined): boolean =>
+  hit !== undefined && sayFaq(turn, draft, hit)
 const THE_SAME = 0.75
 const STANDS_ALONE = 3
 /** From here on a question is the same in other words. */
