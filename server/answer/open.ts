@@ -32,7 +32,7 @@ export function answerOpen(turn: Turn, draft: Draft): boolean {
     draft.add('I am not sure that this is what you mean; it is the closest that I know:')
   if (article && rivals.length > 0)
     draft.add(
-      `Your words fit more than one thing. The likeliest, **${article.title}**${draft.cite(article, '')}:`,
+      `Your words fit more than one thing. The likeliest: **${article.title}**.${draft.cite(article, '')}`,
     )
   if (article) contrast(turn, draft, article)
   if (article) sayPassage(turn, draft, article, first)
