@@ -31,8 +31,12 @@ export function isLure(s: Scan, evidence: Evidence): boolean {
   const isReport = evidence.forms.some(
     (form) => form.kind !== 'auto-reply' && form.layout.id !== 'read-receipt',
   )
-  return wantsClick && !isReport && !evidence.answer
+  // no report wants a password, whatever it begins with
+  const wantsLogin = lures.some(({ phrase }) => LOGIN.test(phrase))
+  return wantsClick && !evidence.answer && (!isReport || (wantsLogin && !evidence.listed))
 }
+
+const LOGIN = /\b(?:sign|log) in\b|\baccount\b|\bpassword\b|\bwill be (?:closed|deactivated|suspended)\b/
 
 export function kindOf(s: Scan, evidence: Evidence): Kind {
   const { forms, actions } = evidence

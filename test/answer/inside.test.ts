@@ -75,6 +75,22 @@ describe('a question inside a case', () => {
     assert.doesNotMatch(first?.answer ?? '', /good news/i)
   })
 
+  test('for somebody whom the report does not name is answered for that one', async () => {
+    const { answer } = await second(
+      `${GROUP}\n\nTo: staff@example.org; Rita <rita@example.org>`,
+      'did rita get hers?',
+    )
+    assert.match(answer, /As a rule, yes/)
+    assert.doesNotMatch(answer, /^\*\*No/)
+  })
+
+  test('a demand to sign in is no report, whatever it begins with', async () => {
+    const [first] = await talk(whole, [
+      'Mail delivery failed: returning message to sender\n\nThree messages wait. Sign in within 24 hours at https://mail.example.test/review or your account will be closed.',
+    ])
+    assert.match(first?.answer ?? '', /not look like a genuine/)
+  })
+
   test('without a report, words that fit several articles are answered as such', async () => {
     const [first] = await talk(whole, ['why can I not send to gmail'])
     assert.match(first?.answer ?? '', /more than one thing/)

@@ -24,7 +24,7 @@ export function fault(turn: Turn, draft: Draft): boolean {
   const mark = draft.cite(mainArticle(turn), '')
   const verdict = FAULT[first ?? 'unknown'] ?? ''
   // "whose fault" is no question for yes or no
-  draft.add(`${/\bwho|\bor\b/i.test(turn.own) ? verdict.replace(NO, '') : verdict}${mark}`)
+  draft.add(`${WHOSE.test(turn.own) ? verdict.replace(NO, '') : verdict}${mark}`)
   draft.add(`**Who can fix it:** ${actors(diagnosis)}.`)
   draft.add(whoSaidNo(turn))
   for (const line of quoteLines(turn).slice(0, 1)) draft.add(`> ${asCode(line)}`)
@@ -36,12 +36,16 @@ export function fault(turn: Turn, draft: Draft): boolean {
   return true
 }
 
+/** Asks for one of several, so that neither yes nor no answers it. */
+const WHOSE = /\bwho|\bwhich\b|\bor\b/i
+
 /** A delay, a success, an automatic reply: nothing has failed that could be anybody's fault. */
 function nobodysFault(turn: Turn, draft: Draft): boolean {
   const { report, diagnosis } = turn
   if (!diagnosis || !report) return false
-  const late = report.kind === 'delay' ? ' Nothing has failed yet.' : ''
-  draft.add(`No.${late} ${diagnosis.summary}${draft.cite(mainArticle(turn), '')}`)
+  const late = report.kind === 'delay' ? 'Nothing has failed yet. ' : ''
+  const no = WHOSE.test(turn.own) ? '' : 'No. '
+  draft.add(`${no}${late}${diagnosis.summary}${draft.cite(mainArticle(turn), '')}`)
   draft.add(whoSaidNo(turn))
   return true
 }
@@ -93,6 +97,25 @@ const IN_A_WORD: Readonly<Partial<Record<Diagnosis['resend'], string>>> = {
 
 const OTHERS = /other|else|\brest\b|remaining|\bcc\b|copy|every|several|some of/i
 
+/** "Did Rita get hers?": somebody whom the paste names by an address, and not among those that failed. */
+function namesAnother({ own, conversation, report }: Turn): boolean {
+  const whole = conversation.current.report ?? report
+  if (!whole) return false
+  const failed = whole.recipients.flatMap(({ finalRecipient, originalRecipient }) =>
+    [finalRecipient, originalRecipient].map((address) => address?.toLowerCase()),
+  )
+  const named = (whole.text.match(/[\w.+-]{2,64}@[\w.-]{3,255}/g) ?? []).map((one) =>
+    one.toLowerCase(),
+  )
+  const words = new Set(own.toLowerCase().match(/\p{L}{3,}/gu))
+  const speaksOf = (address: string) =>
+    (address.split('@')[0] ?? '').split(/[.+_-]/).some((part) => words.has(part))
+  return (
+    named.some((address) => !failed.includes(address) && speaksOf(address)) &&
+    !failed.some((address) => address !== undefined && speaksOf(address))
+  )
+}
+
 export function delivered(turn: Turn, draft: Draft): boolean {
   const { report } = turn
   const article = turn.articles.get('delivered-to-the-others')
@@ -122,7 +145,8 @@ export function delivered(turn: Turn, draft: Draft): boolean {
     return true
   }
   // a message to too many is refused as a whole
-  const others = report.kind === 'failure' && OTHERS.test(turn.own) && profileOf(turn) !== 'rate'
+  const asksOthers = OTHERS.test(turn.own) || namesAnother(turn)
+  const others = report.kind === 'failure' && asksOthers && profileOf(turn) !== 'rate'
   if (others && article) draft.add(withMark(leadOf(article), draft.cite(article, '')))
   else {
     const why = report.kind === 'failure' ? ` ${turn.diagnosis?.summary ?? ''}` : ''
