@@ -36,7 +36,8 @@ export function isLure(s: Scan, evidence: Evidence): boolean {
   return wantsClick && !evidence.answer && (!isReport || (wantsLogin && !evidence.listed))
 }
 
-const LOGIN = /\b(?:sign|log) in\b|\baccount\b|\bpassword\b|\bwill be (?:closed|deactivated|suspended)\b/
+const LOGIN =
+  /\b(?:sign|log) in\b|\baccount\b|\bpassword\b|\bwill be (?:closed|deactivated|suspended)\b/
 
 export function kindOf(s: Scan, evidence: Evidence): Kind {
   const { forms, actions } = evidence
