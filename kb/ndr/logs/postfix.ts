@@ -82,11 +82,11 @@ const startTo = (text: string, line: Found<string>) =>
 function relay(text: string, line: Found<string>, said: Found<string> | undefined) {
   const named = after(text, 'relay=', ['[', ',', ':'], line.start, line.end)
   if (named && named.value !== 'none') return named
-  return said ? hostIn(text, said) : undefined
+  return said ? hostIn(said) : undefined
 }
 
 /** "connect to mx.example.org[192.0.2.1]:25: …", "host mx.example.org[192.0.2.1] said: …" */
-export function hostIn(text: string, said: Found<string>): Found<string> | undefined {
+export function hostIn(said: Found<string>): Found<string> | undefined {
   const match = HOST.exec(said.value)
   if (!match?.[1]) return undefined
   const start = said.start + match.index + match[0].length - match[1].length

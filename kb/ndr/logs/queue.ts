@@ -62,7 +62,7 @@ function waiting(
     action: 'delayed',
     ...(said ? codesIn(said) : {}),
     diagnosticCode: said,
-    remoteMta: said && hostIn(text, said),
+    remoteMta: said && hostIn(said),
   }
 }
 
