@@ -4,7 +4,7 @@ import type { Draft } from './draft.ts'
 import { namesElsewhere } from './elsewhere.ts'
 import { hasCommand } from './fill.ts'
 import { sayLead, sayPart } from './open.ts'
-import { actors } from './say/verdict.ts'
+import { actors, whoCanFix } from './say/verdict.ts'
 import { contentWords, overlap, type Part, partsWith, suits } from './sections.ts'
 import { mainArticle, type Turn } from './turn.ts'
 import { isYesNo } from './yes-no-form.ts'
@@ -19,7 +19,7 @@ export function answerWithin(turn: Turn, draft: Draft): boolean {
   if (isYesNo(turn.own)) draft.add('**The report does not say.** The nearest that my sources have:')
   else sayLead(turn, draft, article)
   for (const part of parts) sayPart(turn, draft, article, part, LENGTH)
-  if (WHOSE.test(turn.own)) draft.add(`**Who can fix it:** ${actors(turn.diagnosis)}.`)
+  if (WHOSE.test(turn.own)) draft.add(whoCanFix(turn))
   return true
 }
 

@@ -4,7 +4,7 @@ import type { Reason, Recipient, Report } from '../../kb/types.ts'
 import type { Draft } from './draft.ts'
 import { sayPart } from './open.ts'
 import { profileOf } from './replies/profile.ts'
-import { actors, isFinal, RESEND } from './say/verdict.ts'
+import { isFinal, RESEND, whoCanFix } from './say/verdict.ts'
 import { contentWords, overlap, partsWith } from './sections.ts'
 import { topicOf } from './topics.ts'
 import { asks, focus, mainArticle, type Turn } from './turn.ts'
@@ -134,5 +134,5 @@ function support(turn: Turn, draft: Draft): void {
         .sort((a, b) => b.score - a.score)
     : []
   if (article && best) sayPart(turn, draft, article, best.part, 600)
-  if (turn.diagnosis) draft.add(`**Who can fix it:** ${actors(turn.diagnosis)}.`)
+  draft.add(whoCanFix(turn))
 }

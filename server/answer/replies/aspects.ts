@@ -26,9 +26,11 @@ export function aspectText(aspect: Aspect, turn: Turn): string {
 
 /** That a remark and the report may both be right: said only of a remark that speaks against the report. */
 export function doubtText(turn: Turn): string {
-  const text = aspectText('doubt', turn)
+  const text = isOfName(turn) ? aspectData.doubt.ptr : aspectText('doubt', turn)
   return AGAINST.test(turn.own) ? text : text.replace(BOTH, '')
 }
+/** The refusal is about the server's name, which two entries in DNS make. */
+const isOfName = ({ diagnosis }: Turn): boolean => diagnosis?.reason === 'requireptr'
 const BOTH = /^\*\*Both can be true[^*]*\*\* /
 /** Claims that all is as it should be, was so before, or is so for others. */
 const AGAINST =

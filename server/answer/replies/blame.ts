@@ -5,7 +5,7 @@ import { asCode, type Draft, withMark } from '../draft.ts'
 import { chance, quoteLines, whoSaidNo } from '../say/evidence.ts'
 import { recipientList } from '../say/people.ts'
 import { ask } from '../say/question.ts'
-import { actors, fateOf, RESEND, senderSteps } from '../say/verdict.ts'
+import { actors, fateOf, RESEND, senderSteps, whoCanFix } from '../say/verdict.ts'
 import { leadOf } from '../sections.ts'
 import { focus, mainArticle, type Turn } from '../turn.ts'
 import { sayAspect } from './aspects.ts'
@@ -25,7 +25,7 @@ export function fault(turn: Turn, draft: Draft): boolean {
   const verdict = FAULT[first ?? 'unknown'] ?? ''
   // "whose fault" is no question for yes or no
   draft.add(`${WHOSE.test(turn.own) ? verdict.replace(NO, '') : verdict}${mark}`)
-  draft.add(`**Who can fix it:** ${actors(diagnosis)}.`)
+  draft.add(whoCanFix(turn))
   draft.add(whoSaidNo(turn))
   for (const line of quoteLines(turn).slice(0, 1)) draft.add(`> ${asCode(line)}`)
   const top = diagnosis.causes[0]
@@ -78,7 +78,7 @@ export function resend(turn: Turn, draft: Draft): boolean {
   if (article && diagnosis.resend !== 'later')
     draft.add(withMark(leadOf(article), draft.cite(article, '')))
   senderSteps(turn, draft)
-  draft.add(`**Who can fix it:** ${actors(diagnosis)}.`)
+  draft.add(whoCanFix(turn))
   return true
 }
 
@@ -244,6 +244,6 @@ export function personal(turn: Turn, draft: Draft): boolean {
       ? `**No.** A server refused it by its own rules; the recipient did not decide that. ${diagnosis.summary}${mark}`
       : `The report does not say that a person blocked you. ${diagnosis.summary}${mark}`,
   )
-  draft.add(`**Who can fix it:** ${actors(diagnosis)}.`)
+  draft.add(whoCanFix(turn))
   return true
 }

@@ -4,7 +4,7 @@ import { asCode, type Draft } from '../draft.ts'
 import { sayPart } from '../open.ts'
 import { quoteLines } from '../say/evidence.ts'
 import { ask } from '../say/question.ts'
-import { actors } from '../say/verdict.ts'
+import { whoCanFix } from '../say/verdict.ts'
 import { sayBlocklist, saySize } from '../say-tools.ts'
 import { contentWords, overlap, partsWith } from '../sections.ts'
 import { mainArticle, type Turn } from '../turn.ts'
@@ -99,7 +99,7 @@ export function guess(turn: Turn, draft: Draft): boolean {
   if (named && !CHANGE.test(own)) sayNamed(turn, draft, named)
   else draft.add(`${verdictOn(suspect, profile, CHANGE.test(own))} ${diagnosis.summary}${mark}`)
   for (const line of quoteLines(turn).slice(0, 1)) draft.add(`> ${asCode(line)}`)
-  draft.add(`**Who can fix it:** ${actors(diagnosis)}.`)
+  draft.add(whoCanFix(turn))
   ask(turn, draft)
   return true
 }

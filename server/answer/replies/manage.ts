@@ -6,7 +6,7 @@ import type { Article } from '../../../kb/types.ts'
 import { asCode, type Draft } from '../draft.ts'
 import { hasCommand } from '../fill.ts'
 import { sayCheck, sayPart } from '../open.ts'
-import { actors, RESEND, senderSteps } from '../say/verdict.ts'
+import { actors, RESEND, senderSteps, whoCanFix } from '../say/verdict.ts'
 import {
   blocksOf,
   contentWords,
@@ -42,7 +42,7 @@ export function ignore(turn: Turn, draft: Draft): boolean {
   }
   draft.add(`${openingOf(own)} ${diagnosis.summary}${mark}`)
   senderSteps(turn, draft)
-  draft.add(`**Who can fix it:** ${actors(diagnosis)}.`)
+  draft.add(whoCanFix(turn))
   return true
 }
 

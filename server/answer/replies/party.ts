@@ -7,6 +7,7 @@ import { actors, senderSteps } from '../say/verdict.ts'
 import { partsWith } from '../sections.ts'
 import { mainArticle, type Turn } from '../turn.ts'
 import { fault } from './blame.ts'
+import { tell } from './tell.ts'
 
 type Party = { readonly words: RegExp; readonly actors: readonly Actor[]; readonly name: string }
 
@@ -50,11 +51,14 @@ const PARTIES: readonly Party[] = [
 const WRONG = /\b(?:wrong|fault|mistake|guilty|blame|mess(?:ed)?|broke|break|cause[ds]?)\b/i
 /** Asks whether there is nothing to do: yes and no change places. */
 const NOTHING = /\bnothing\b|\bnot (?:up to|for|on)\b|\b(?:can't|cannot|can not) do\b/i
+const TELLING = /\b(?:tell|inform|warn|notify)\b/i
 const EITHER = /\bor\b|\bwho\b/i
 
 export function party(turn: Turn, draft: Draft): boolean {
   const { diagnosis, own, report } = turn
   if (!diagnosis || !report || report.kind !== 'failure') return fault(turn, draft)
+  // whom to tell is no matter of who can mend it
+  if (TELLING.test(own)) return tell(turn, draft)
   // the one who may act is asked for, not whether
   if (EITHER.test(own)) return between(turn, draft)
   const asked = subjectOf(own) ?? PARTIES.find(({ words }) => words.test(own))

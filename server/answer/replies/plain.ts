@@ -5,7 +5,7 @@ import { sayLead, sayPart } from '../open.ts'
 import { adminSteps } from '../say/admin.ts'
 import { codeList } from '../say/codes.ts'
 import { causeList, whoSaidNo } from '../say/evidence.ts'
-import { actors, fateOf, RESEND } from '../say/verdict.ts'
+import { actors, fateOf, RESEND, whoCanFix } from '../say/verdict.ts'
 import { sayTimeline } from '../say-tools.ts'
 import { partsWith } from '../sections.ts'
 import { mainArticle, type Turn } from '../turn.ts'
@@ -42,7 +42,7 @@ export function short(turn: Turn, draft: Draft): boolean {
   draft.add(`${diagnosis.summary}${draft.cite(mainArticle(turn), '')}`)
   draft.add(`**Send it again?** ${RESEND[diagnosis.resend]}`)
   if (step) draft.add(`**First thing to do:** ${step}`)
-  draft.add(`**Who can fix it:** ${actors(diagnosis)}.`)
+  draft.add(whoCanFix(turn))
   return true
 }
 

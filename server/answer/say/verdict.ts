@@ -29,12 +29,18 @@ export function verdict(turn: Turn, draft: Draft): void {
   const lines = [
     report && report.kind !== 'none' ? `**Did it arrive?** ${fateOf(report)}` : '',
     `**Send it again?** ${RESEND[diagnosis.resend]}`,
-    needsNobody(report) || (report?.kind === 'delay' && diagnosis.actors[0] === 'sender')
-      ? ''
-      : `**Who can fix it:** ${actors(diagnosis)}.`,
+    whoCanFix(turn),
   ]
   draft.add(lines.filter(Boolean).join('\\\n'))
 }
+
+/** Who has to act, as a line; empty where nobody has: what arrived, and what a server still tries by itself. */
+export const whoCanFix = ({ report, diagnosis }: Turn): string =>
+  !diagnosis ||
+  needsNobody(report) ||
+  (report?.kind === 'delay' && diagnosis.actors[0] === 'sender')
+    ? ''
+    : `**Who can fix it:** ${actors(diagnosis)}.`
 
 const needsNobody = (report: Report | null): boolean =>
   report?.kind === 'success' || report?.kind === 'auto-reply'
