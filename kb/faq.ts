@@ -1,7 +1,6 @@
 /** What is asked inside a case, by the article of its leading cause: data of `kb/data/faq`. */
+import causes from './data/faq/causes.json' with { type: 'json' }
 import common from './data/faq/common.json' with { type: 'json' }
-import frequent from './data/faq/frequent.json' with { type: 'json' }
-import frequent2 from './data/faq/frequent-2.json' with { type: 'json' }
 
 export type FaqEntry = {
   /** ways of asking; the case is known, so "it" and "they" need no noun */
@@ -13,14 +12,14 @@ export type FaqEntry = {
 }
 export type FaqOfArticle = { readonly article: string; readonly asks: readonly FaqEntry[] }
 
-export const FAQ_FILES: readonly (readonly FaqOfArticle[])[] = [common, frequent, frequent2]
+export const FAQ: readonly FaqOfArticle[] = [...common, ...causes]
 
 /** Instead of an article's id: asked in every case. */
 export const ANY_CASE = '*'
 /** Instead of a place: no text of the KB answers it. */
 const NOWHERE = 'none'
 
-const BY_ARTICLE = new Map(FAQ_FILES.flat().map(({ article, asks }) => [article, asks]))
+const BY_ARTICLE = new Map(FAQ.map(({ article, asks }) => [article, asks]))
 
 /** What is asked where this article is the case's; of `ANY_CASE`, what is asked everywhere. */
 export const faqOf = (articleId: string): readonly FaqEntry[] => BY_ARTICLE.get(articleId) ?? []

@@ -1,5 +1,5 @@
 /** Checks what is asked inside a case: each answer rests on a section that holds what it says. */
-import { ANY_CASE, FAQ_FILES, type FaqEntry, placeOf } from '../../kb/faq.ts'
+import { ANY_CASE, FAQ, type FaqEntry, placeOf } from '../../kb/faq.ts'
 import { leadOf, partsOf } from '../../server/answer/sections.ts'
 import type { ArticleFile } from './articles.ts'
 
@@ -14,7 +14,10 @@ export function checkFaq(files: readonly ArticleFile[]): string[] {
       ]),
     ]),
   )
-  return FAQ_FILES.flat().flatMap(({ article, asks }) => [
+  return FAQ.flatMap(({ article, asks }, at) => [
+    ...(FAQ.findIndex((other) => other.article === article) < at
+      ? [`faq: ${article} stands there twice`]
+      : []),
     ...(article === ANY_CASE || texts.has(article) ? [] : [`faq: no article ${article}`]),
     ...repeated(asks).map((way) => `faq, ${article}: "${way}" stands there twice`),
     ...asks.flatMap((entry) =>

@@ -1,15 +1,13 @@
 /** Decides what a message is answered with. Pure: everything it needs is in the turn. */
 import { phraseWords } from '../../kb/diagnose/text.ts'
-import { ANY_CASE } from '../../kb/faq.ts'
 import { follow, follows } from './asked.ts'
 import { asksAnything } from './asks.ts'
 import type { Draft } from './draft.ts'
 import { explain } from './explain.ts'
 import { switchProduct } from './family.ts'
-import type { FaqHit } from './faq.ts'
-import { faqHit, sayFaq } from './from-faq.ts'
 import { sayFurther } from './further.ts'
 import { type Intent, type IntentId, isAboutMail, isCommandeering } from './intent.ts'
+import { isPersonal, known, plainlyKnown } from './known.ts'
 import { foreignLanguage } from './language.ts'
 import { answerFrom, answerOpen, sayPart } from './open.ts'
 import { isMachineLine } from './own-words.ts'
@@ -195,82 +193,6 @@ const codes: Attempt = (turn, draft) => {
 }
 
 const found: Attempt = (turn, draft) => turn.retrieval.band === 'answer' && answerOpen(turn, draft)
-
-/** A question that is often asked inside such a case, known in other words. */
-const known: Attempt = (turn, draft) => sayKnown(turn, draft, ALIKE)
-
-/** The same in almost the same words: surer than what a wording or an example makes of it. */
-const plainlyKnown: Attempt = (turn, draft) =>
-  isPlain(turn) ? sayHit(turn, draft, turn.faq[0]) : sayKnown(turn, draft, THE_SAME)
-
-/** A question of this very case, well ahead of all others that are asked there. */
-function isPlain({ faq: [first, ...rest] }: Turn): boolean {
-  if (!first || first.articleId === ANY_CASE) return false
-  const other = rest.find(({ entry }) => entry.at !== first.entry.at)
-  return first.score >= PLAIN && first.score - (other?.score ?? 0) >= AHEAD
-}
-const PLAIN = 0.8
-const AHEAD = 0.2
-
-function sayKnown(turn: Turn, draft: Draft, least: number): boolean {
-  const hit = isPersonal(turn) ? undefined : faqHit(turn, least)
-  // "and how long?" hangs on the case, not on what is asked everywhere
-  const hangs = contentWords(turn.own).length < STANDS_ALONE && hit?.articleId === ANY_CASE
-  return hangs && hit.score < THE_SAME ? false : sayHit(turn, draft, hit)
-}
-
-const sayHit = (turn: Turn, draft: Draft, hit: FaqHit | undefined): boolean =>
-  hit !== undefined && sayFaq(turn, draft, hit)
-const THE_SAME = 0.75
-const STANDS_ALONE = 3
-/** From here on a question is the same in other words. */
-const ALIKE = 0.55
-
-/** About the person and this mail rather than about its matter: the case itself answers. */
-const isPersonal = ({ intents }: Turn): boolean =>
-  intents[0] !== undefined && PERSONAL.has(intents[0].id)
-const PERSONAL = new Set<IntentId>([
-  'duration',
-  'duration-future',
-  'lasting',
-  'fault',
-  'resend',
-  'delivered',
-  'tell',
-  'for-admins',
-  'who',
-  'sure',
-  'source',
-  'still',
-  'explain',
-  'simpler',
-  'short',
-  'detail',
-  'genuine',
-  'recipient',
-  'notlisted',
-  'doit',
-  'human',
-  'thanks',
-  'ok',
-  'greeting',
-  'capability',
-  'privacy',
-  'language',
-  'urgent',
-  'personal',
-  'clock',
-  'slip',
-  'if-never',
-  'copy',
-  'lookup',
-  'forget',
-  'upset',
-  'recall',
-  'retext',
-  'next',
-  'fix',
-])
 
 /** "Where is that setting?": most of what is asked under a report is about the report. */
 const within: Attempt = (turn, draft) => !isOffTopic(turn) && answerWithin(turn, draft)

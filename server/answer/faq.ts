@@ -1,6 +1,5 @@
 /** Finds, among what is asked inside such a case, the question that a follow-up is. */
 import { ANY_CASE, type FaqEntry, faqOf } from '../../kb/faq.ts'
-import type { Diagnosis } from '../../kb/types.ts'
 
 /** One number for each entry: 0 where the text has nothing in common with it, about 1 where it asks the same. */
 export type Likeness = (text: string, entries: readonly FaqEntry[]) => Promise<readonly number[]>
@@ -37,17 +36,6 @@ export async function rankFaq(
     })
     .sort((a, b) => b.score - a.score)
 }
-
-/** Articles of the causes that are worth talking about, the leading one first. */
-export const caseArticles = (diagnosis: Diagnosis | null): readonly string[] =>
-  [
-    ...new Set(
-      diagnosis?.causes
-        .filter(({ likelihood }, at) => at === 0 || likelihood >= WORTH_ASKING)
-        .map(({ articleId }) => articleId),
-    ),
-  ].slice(0, 2)
-const WORTH_ASKING = 0.15
 
 /** So many are embedded at once beside the questions that come in. */
 const BATCH = 3

@@ -9,10 +9,6 @@ import { actors } from './say/verdict.ts'
 import { leadOf, type Part, partsOf } from './sections.ts'
 import { mainArticle, type Turn } from './turn.ts'
 
-/** The entry that the last message asks; undefined where none is near enough. */
-export const faqHit = ({ faq }: Turn, least: number): FaqHit | undefined =>
-  faq[0] && faq[0].score >= least ? faq[0] : undefined
-
 /** Says the answer and shows its section. False where the entry points nowhere. */
 export function sayFaq(turn: Turn, draft: Draft, { articleId, entry }: FaqHit): boolean {
   const place = placeOf(entry, articleId)

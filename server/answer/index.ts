@@ -20,14 +20,14 @@ import { compose } from './compose.ts'
 import { type Conversation, type Reader, readConversation } from './conversation.ts'
 import { createDraft, type Draft } from './draft.ts'
 import { familyIds } from './family.ts'
-import { caseArticles, type FaqHit, type Likeness, prepareFaq, rankFaq } from './faq.ts'
+import { type FaqHit, type Likeness, prepareFaq, rankFaq } from './faq.ts'
 import { codesNamed, type Intent, intentOf, readIntents } from './intent.ts'
 import { foreignLanguage } from './language.ts'
 import { type Nearest, withNearest } from './nearest.ts'
 import { toQuery } from './query.ts'
 import { suggestions } from './suggest.ts'
 import { runTools } from './tools/index.ts'
-import { productsOf, type Turn } from './turn.ts'
+import { caseIds, productsOf, type Turn } from './turn.ts'
 import { spelled } from './typing.ts'
 
 export type ChatRequest = {
@@ -147,11 +147,14 @@ async function asked(
 ): Promise<readonly FaqHit[]> {
   if (!likeness || !report) return []
   const { last } = conversation
-  const ofCase = caseArticles(diagnosis)
+  const ofCase = caseIds(diagnosis).slice(0, CAUSES)
+  // should the model fail here, the question that needs it asks it again, and says so
   if (last.report) prepareFaq(ofCase, likeness).catch(() => {})
   const isTalk = !last.report && !last.line && own.trim() !== '' && !foreignLanguage(own)
   return isTalk ? rankFaq(own, ofCase, likeness) : []
 }
+/** So many causes are talked about at once. */
+const CAUSES = 2
 
 /** What is asked and about what, before anything is looked up. */
 function understand(

@@ -132,7 +132,7 @@ export function shorten(markdown: string, limit: number): string {
   for (const block of blocksOf(markdown)) {
     const room = limit - length
     if (kept.length > 0 && block.length > room && !/^\*\*Careful/.test(block)) break
-    kept.push(/^(?:[-*]|\d+\.) /.test(block) ? itemsWithin(block, room) : block)
+    kept.push(isList(block) ? itemsWithin(block, room) : block)
     length += block.length + 2
   }
   return kept.join('\n\n')
@@ -155,8 +155,14 @@ export function blocksOf(markdown: string): readonly string[] {
   return code ? [...result, code.join('\n\n')] : result
 }
 
+/** The items of a list, each with its mark; another block is one item. */
+export const itemsOf = (block: string): readonly string[] => block.split(/\n(?=(?:[-*]|\d+\.) )/)
+export const isList = (block: string): boolean => /^(?:[-*]|\d+\.) /.test(block)
+/** An item without its mark. */
+export const unlisted = (item: string): string => item.replace(/^(?:[-*]|\d+\.) /, '')
+
 function itemsWithin(list: string, room: number): string {
-  const items = list.split(/\n(?=(?:[-*]|\d+\.) )/)
+  const items = itemsOf(list)
   const kept = items.filter((_, at) => {
     const length = items.slice(0, at + 1).reduce((sum, item) => sum + item.length, 0)
     return at < 2 || length <= room

@@ -58,6 +58,20 @@ export function mainArticle({ diagnosis, articles, audience }: Turn): Article | 
 /** A cause less likely than this is not what an answer should be about. */
 const WORTH = 0.1
 
+/** Articles of the causes that are worth talking about, the leading one first: their ids. */
+export const caseIds = (diagnosis: Diagnosis | null): readonly string[] => [
+  ...new Set(
+    diagnosis?.causes
+      .filter(({ likelihood }, at) => at === 0 || likelihood >= WORTH_TALKING)
+      .map(({ articleId }) => articleId),
+  ),
+]
+const WORTH_TALKING = 0.15
+
+/** The same, as far as they were loaded. */
+export const caseArticles = ({ diagnosis, articles }: Turn): readonly Article[] =>
+  caseIds(diagnosis).flatMap((id) => articles.get(id) ?? [])
+
 export const codesOf = (report: Report | null): readonly string[] =>
   report
     ? [...new Set(concerned(report).flatMap(({ enhancedStatusCode }) => enhancedStatusCode ?? []))]

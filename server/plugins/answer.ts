@@ -34,7 +34,7 @@ export const answerPlugin = fp<{ config: Config }>(
       ready?.catch((err: unknown) => {
         app.log.warn(
           { err },
-          'the examples of follow-ups could not be embedded: wordings alone tell',
+          'what is asked in follow-ups could not be embedded: wordings alone tell until it is',
         )
       })
     })

@@ -54,7 +54,7 @@ export const WEIGHTS = {
   aside: 0.22,
   registry: 0.08,
   title: 0.08,
-  /** the question holds its id, word by word: "backscatter", "mailbox full" */
+  /** set by hand, on all question sets: the question holds its id, word by word: "backscatter", "mailbox full" */
   called: 0.4,
 } as const
 

@@ -1,7 +1,7 @@
 /** Questions inside a case, and questions that fit several articles: over the real index and model. */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { ANY_CASE, FAQ_FILES, faqOf, placeOf } from '../../kb/faq.ts'
+import { ANY_CASE, FAQ, faqOf, placeOf } from '../../kb/faq.ts'
 import { openWhole, talk, type Whole } from '../helpers/whole.ts'
 
 const FULL = `This is the mail system at host mail.example.com.
@@ -99,7 +99,7 @@ describe('a question inside a case', () => {
 })
 
 test('an answer that is kept rests on a place, and one that is not known on none', () => {
-  for (const { article, asks } of FAQ_FILES.flat())
+  for (const { article, asks } of FAQ)
     for (const entry of asks) {
       const place = placeOf(entry, article)
       assert.equal(place === undefined, entry.say === '', `${article}: ${entry.q[0]}`)

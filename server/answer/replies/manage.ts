@@ -18,8 +18,8 @@ import {
   suits,
 } from '../sections.ts'
 import { mainArticle, type Turn } from '../turn.ts'
-import { isWaiting, profileOf } from './profile.ts'
-import { sayTimesOf } from './times.ts'
+import { isWaiting } from './profile.ts'
+import { sayWhenItCounts } from './times.ts'
 
 const REPORT_ITSELF = /\b(?:delete|throw|keep|reply|answer|forget)\b/i
 const WORRY = /\b(?:serious|bad|worr\w+|important|harmless|problem|matter|danger\w*)\b/i
@@ -142,7 +142,7 @@ export function apply(turn: Turn, draft: Draft): boolean {
   const article = mainArticle(turn)
   if (!turn.diagnosis || !article) return false
   const topic = RESTART.test(turn.own) ? RESTART : MONEY.test(turn.own) ? MONEY : undefined
-  return topic ? sayTold(turn, draft, article, topic) : sayTimes(turn, draft)
+  return topic ? sayTold(turn, draft, article, topic) : sayWhenItCounts(turn, draft)
 }
 
 /** What the article says of a restart or a price; that it says nothing, where it does not. */
@@ -158,23 +158,6 @@ function sayTold(turn: Turn, draft: Draft, article: Article, topic: RegExp): boo
     )
   return true
 }
-
-/** How soon a change counts, and how to see that it does. */
-function sayTimes(turn: Turn, draft: Draft): boolean {
-  const times = turn.articles.get('how-long-will-it-take')
-  const article = mainArticle(turn)
-  const dns = DNS.has(profileOf(turn)) || /\b(?:dns|record|txt|mx|ttl)\b/i.test(turn.own)
-  if (!dns && sayTimesOf(turn, draft)) return true
-  draft.add(
-    dns
-      ? `A changed DNS record is known everywhere within minutes to hours, up to 72 hours.${draft.cite(times ?? article, '')}`
-      : `My sources name no waiting time for this change; a short test mail shows whether it counts already.${draft.cite(article, '')}`,
-  )
-  const [check] = article ? partsWith(article, 'check') : []
-  if (article && check) sayPart(turn, draft, article, check, 500)
-  return true
-}
-const DNS = new Set(['auth', 'domain'])
 
 const NAMED =
   /\b(?:spamhaus|spamcop|sorbs|barracuda|microsoft|google|yahoo|proofpoint|mimecast|cisco)\b/i
@@ -224,7 +207,7 @@ export function upset(turn: Turn, draft: Draft): boolean {
     [
       `- **What happened:** ${diagnosis.summary}${draft.cite(mainArticle(turn), '')}`,
       ...(step ? [`- **First thing to do:** ${step}`] : []),
-      `- **Who can fix it:** ${actors(diagnosis)}.`,
+      ...[whoCanFix(turn)].filter(Boolean).map((line) => `- ${line}`),
     ].join('\n'),
   )
   return true

@@ -5,7 +5,7 @@ import { sayCommands, sayPart } from '../open.ts'
 import { adminSteps } from '../say/admin.ts'
 import { chance, lower } from '../say/evidence.ts'
 import { ask } from '../say/question.ts'
-import { actors, senderSteps, verdict } from '../say/verdict.ts'
+import { actors, senderSteps, verdict, whoCanFix } from '../say/verdict.ts'
 import { saySize } from '../say-tools.ts'
 import { contentWords, leadOf, partsWith } from '../sections.ts'
 import { mainArticle, type Turn } from '../turn.ts'
@@ -53,8 +53,7 @@ function afterwards(turn: Turn, draft: Draft): boolean {
   draft.add(
     'If it comes back again, paste the **new** report: its code or wording may have changed. If you are stuck, pass it on: say "show this for my IT".',
   )
-  if (turn.diagnosis)
-    draft.add(`**Who can fix it:** ${actors(turn.diagnosis)}.${draft.cite(mainArticle(turn), '')}`)
+  draft.add(whoCanFix(turn, draft.cite(mainArticle(turn), '')))
   return true
 }
 
@@ -151,7 +150,7 @@ export function theirs(turn: Turn, draft: Draft): boolean {
   if (!article || !turn.diagnosis) return false
   if (part) sayPart(turn, draft, article, part, 900)
   else senderSteps(turn, draft)
-  draft.add(`**Who can fix it:** ${actors(turn.diagnosis)}.${draft.cite(article, '')}`)
+  draft.add(whoCanFix(turn, draft.cite(article, '')))
   return true
 }
 

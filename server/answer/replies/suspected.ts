@@ -2,8 +2,8 @@
 import type { Article } from '../../../kb/types.ts'
 import { type Draft, withMark } from '../draft.ts'
 import { fill, valuesOf } from '../fill.ts'
-import { blocksOf, contentWords, partsWith, suits } from '../sections.ts'
-import type { Turn } from '../turn.ts'
+import { blocksOf, contentWords, isList, itemsOf, partsWith, suits, unlisted } from '../sections.ts'
+import { caseArticles, type Turn } from '../turn.ts'
 
 export type Named = { readonly article: Article; readonly heading: string; readonly text: string }
 
@@ -20,24 +20,20 @@ export function reasonNaming(turn: Turn): Named | undefined {
     (word) => word.length >= LEAST_LETTERS && !GUESSING.has(word),
   )
   if (words.length === 0) return undefined
-  const articles = (turn.diagnosis?.causes ?? [])
-    .filter(({ likelihood }, at) => at === 0 || likelihood >= WORTH)
-    .flatMap(({ articleId }) => turn.articles.get(articleId) ?? [])
-  const found = articles.flatMap((article) =>
+  const found = caseArticles(turn).flatMap((article) =>
     partsWith(article, 'why')
       .filter(({ heading }) => suits(heading, turn.products))
       .flatMap(({ heading, markdown }) =>
-        itemsOf(markdown).map((text) => ({ article, heading, text, hits: hits(words, text) })),
+        reasonsOf(markdown).map((text) => ({ article, heading, text, hits: hits(words, text) })),
       ),
   )
   const best = found.reduce((most, one) => Math.max(most, one.hits), 0)
   return best > 0 ? found.find((one) => one.hits === best) : undefined
 }
 const LEAST_LETTERS = 4
-const WORTH = 0.15
 
 export function sayNamed(turn: Turn, draft: Draft, { article, heading, text }: Named): void {
-  const reason = fill(text.replace(/^(?:[-*]|\d+\.) /, ''), valuesOf(turn.report))
+  const reason = fill(unlisted(text), valuesOf(turn.report))
   draft.add(
     `**Possible: my sources name it among the reasons,** though the report does not say so.\n\n> ${withMark(reason, draft.cite(article, heading))}`,
   )
@@ -48,7 +44,5 @@ const hits = (words: readonly string[], text: string): number => {
   return words.filter((word) => held.has(word)).length
 }
 
-const itemsOf = (markdown: string): readonly string[] =>
-  blocksOf(markdown)
-    .filter((block) => /^(?:[-*]|\d+\.) /.test(block))
-    .flatMap((block) => block.split(/\n(?=(?:[-*]|\d+\.) )/))
+const reasonsOf = (markdown: string): readonly string[] =>
+  blocksOf(markdown).filter(isList).flatMap(itemsOf)

@@ -10,7 +10,7 @@ import { focus, mainArticle, type Turn } from '../turn.ts'
 import { sayAspect } from './aspects.ts'
 import { apply } from './manage.ts'
 import { profileOf } from './profile.ts'
-import { sayTimesOf } from './times.ts'
+import { sayTimes } from './times.ts'
 
 const HOW_IT_WAITS =
   'Mail is built to get through rather than to be quick. When the other side does not take a message, the server that holds it keeps it and tries again and again, in the hope that the trouble passes. Only when the time allowed for that is over does it give up and tell you.'
@@ -140,7 +140,7 @@ export function future(turn: Turn, draft: Draft): boolean {
     return sayAspect('wait', turn, draft) && stillTried(turn, draft)
   if (turn.diagnosis) {
     sayAspect('wait', turn, draft)
-    sayTimesOf(turn, draft)
+    sayTimes(turn, draft)
     draft.add(
       `**Send it again?** ${RESEND[turn.diagnosis.resend]}${draft.cite(mainArticle(turn), '')}`,
     )

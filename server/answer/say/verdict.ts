@@ -35,12 +35,12 @@ export function verdict(turn: Turn, draft: Draft): void {
 }
 
 /** Who has to act, as a line; empty where nobody has: what arrived, and what a server still tries by itself. */
-export const whoCanFix = ({ report, diagnosis }: Turn): string =>
+export const whoCanFix = ({ report, diagnosis }: Turn, mark = ''): string =>
   !diagnosis ||
   needsNobody(report) ||
   (report?.kind === 'delay' && diagnosis.actors[0] === 'sender')
     ? ''
-    : `**Who can fix it:** ${actors(diagnosis)}.`
+    : `**Who can fix it:** ${actors(diagnosis)}.${mark}`
 
 const needsNobody = (report: Report | null): boolean =>
   report?.kind === 'success' || report?.kind === 'auto-reply'
