@@ -23,6 +23,7 @@ import { runTools } from './tools/index.ts'
 import { asks, mainArticle, type Turn } from './turn.ts'
 import { decline, nothingSaid, type Outcome, unknown } from './unknown.ts'
 import { answerWithin } from './within-case.ts'
+import { sayWord } from './word.ts'
 import { yesNo } from './yes-no.ts'
 
 export type { Outcome } from './unknown.ts'
@@ -266,6 +267,7 @@ const again: Attempt = (turn, draft) => {
 
 const ATTEMPTS: readonly Attempt[] = [
   bare,
+  sayWord,
   small,
   switched,
   recorded,
@@ -286,5 +288,5 @@ const ATTEMPTS: readonly Attempt[] = [
 ]
 /** Replies that speak of the case, where the question may be about more. */
 const ABOUT_THE_CASE = new Set<Attempt>([yesNo, follow, remark, within])
-const ANYWHERE: readonly Attempt[] = [small, bare, lines, codes]
-const FOREIGN: readonly Attempt[] = [small, lines, codes, again, found, facts]
+const ANYWHERE: readonly Attempt[] = [sayWord, small, bare, lines, codes]
+const FOREIGN: readonly Attempt[] = [sayWord, small, lines, codes, again, found, facts]

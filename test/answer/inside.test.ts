@@ -46,6 +46,17 @@ describe('a question inside a case', () => {
     assert.ok(citations.some(({ articleId }) => articleId === 'smtp-test-by-hand'))
   })
 
+  test('about a word is answered in a sentence, and with what the report has to do with it', async () => {
+    const { answer, citations } = await second(TLS, "sorry, I'm no expert. what is tls?")
+    assert.match(answer, /^\*\*TLS:\*\* Encryption of the way between two servers/)
+    assert.match(answer, /In your report/)
+    assert.ok(citations.some(({ articleId }) => articleId === 'words-of-mail'))
+    const [first] = await talk(whole, ['relaying?'])
+    assert.match(first?.answer ?? '', /^\*\*Relay:\*\*/)
+    const which = await second(FULL, 'what is the host?')
+    assert.doesNotMatch(which.answer, /^\*\*Host:/, 'which one it is, is another question')
+  })
+
   test('that no source answers is said not to be known', async () => {
     const { answer } = await second(FULL, 'what does it cost to have that fixed?')
     assert.match(answer, /do not say|do not know|does not say/)
