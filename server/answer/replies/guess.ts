@@ -96,6 +96,8 @@ export function guess(turn: Turn, draft: Draft): boolean {
   const suspect = SUSPECTS.find(({ words }) => words.test(own))
   if (!suspect && sayStep(turn, draft)) return true
   const named = suspect?.is.includes(profile) ? undefined : reasonNaming(turn)
+  // nothing that the report could speak of: what the sources say of it, if anything
+  if (!suspect && !named && !CHANGE.test(own)) return false
   if (named && !CHANGE.test(own)) sayNamed(turn, draft, named)
   else draft.add(`${verdictOn(suspect, profile, CHANGE.test(own))} ${diagnosis.summary}${mark}`)
   for (const line of quoteLines(turn).slice(0, 1)) draft.add(`> ${asCode(line)}`)
