@@ -1,7 +1,7 @@
 /** Whether a message asks, or tells. */
 
 const ASKS =
-  /\?|^\W*(?:(?:and|but|so|ok|okay|well|then|please|now|oh|hm+)\W+)*(?:what|why|how|who|whom|whose|which|where|when|is|are|am|was|were|do|does|did|can|could|should|shall|may|must|will|would|has|have|show|give|tell|explain|write|help|send|make|let|check|find|say|translate|summari[sz]e|need|want|any)\b|\b(?:no (?:idea|clue)|don'?t know|do not know|never heard) (?:what|of|how|why|who)\b|\b(?:do|does|did|can|could|should|must|will|would) (?:i|we|you|he|she|they)\b/i
+  /\?|^\W*(?:(?:and|but|so|ok|okay|well|then|please|now|oh|hm+)\W+)*(?:what|why|how|who|whom|whose|which|where|when|is|are|am|was|were|do|does|did|can|could|should|shall|may|must|will|would|has|have|show|give|tell|explain|write|help|send|make|let|check|find|say|translate|summari[sz]e|need|want|any|text|draft|template)\b|\bplease\W*$|\b(?:no (?:idea|clue)|don'?t know|do not know|never heard) (?:what|of|how|why|who)\b|\b(?:do|does|did|can|could|should|must|will|would) (?:i|we|you|he|she|they)\b/i
 const TELLS =
   /\b(?:i|i'm|i've|we|we're|we've|he|she|they|it|it's|my|our|his|her|their|the|this|that|there|everybody|everyone|nobody|someone|somebody|all|yes|no)\b/i
 

@@ -48,6 +48,6 @@ export function fill(markdown: string, values: Values): string {
 
 /** Whether a text holds a command to type. */
 export const hasCommand = (markdown: string): boolean =>
-  /```|`(?:Get|Set|New|Add|Remove|Test|Enable|Retry|Start|Restart|Export|Search|Resume)-[A-Z]|`(?:nslookup|dig|telnet|openssl|postqueue|postcat|postsuper|exim|mailq|swaks|w32tm|outlook|sendmail|qshape|grep|tail|journalctl|postconf)\b/.test(
+  /```|`(?:Get|Set|New|Add|Remove|Test|Enable|Retry|Start|Restart|Export|Search|Resume)-[A-Z]|`(?:nslookup|dig|telnet|openssl|postqueue|postcat|postsuper|exim|mailq|swaks|w32tm|outlook|sendmail|qshape|grep|tail|journalctl|postconf|postmap|postalias|newaliases|aws|curl|host|nc|systemctl|service|doveadm|whmapi1|plesk|gsutil|gam|chown|chmod|sudo|cat|zgrep|less|ls|tcpdump|nft|iptables|ufw)\b/.test(
     markdown,
   )

@@ -173,7 +173,9 @@ function understand(
     facts,
     diagnosis,
     previous: isNew ? null : diagnose(report, before),
-    audience: AS_SENDER.test(own) ? 'sender' : (request.audience ?? audienceOf(conversation)),
+    audience: AS_SENDER.test(own)
+      ? 'sender'
+      : (request.audience ?? audienceOf(conversation, report)),
     own,
     intents: readIntents(own),
     codes: codesNamed(own),
@@ -189,9 +191,24 @@ const ADMIN_WORDS =
 const AS_SENDER =
   /\bi(?:'m| am) (?:only|just|merely) (?:the|a|an) (?!admin|administrator|it\b|sysadmin|postmaster)\w+/i
 
-/** Who is talking, where the request does not say: whoever names admin's tools is one. */
-const audienceOf = ({ last, earlier }: Conversation): Audience =>
-  [...earlier, last.own].some((text) => ADMIN_WORDS.test(text)) ? 'admin' : 'sender'
+/** Who is talking, where the request does not say: whoever names admin's tools, or has their logs, is one. */
+const audienceOf = ({ last, earlier }: Conversation, report: Report | null): Audience =>
+  [...earlier, last.own].some((text) => ADMIN_WORDS.test(text)) ||
+  (report?.layout && LOGS.has(report.layout))
+    ? 'admin'
+    : 'sender'
+const LOGS = new Set([
+  'postfix-log',
+  'exim-log',
+  'sendmail-log',
+  'qmail-log',
+  'powermta-log',
+  'kerio-log',
+  'smtp-log',
+  'tracking-log',
+  'message-trace',
+  'mail-queue',
+])
 
 /** The report for the page: of a pasted line, what the parser made of it. */
 const shown = ({ current, last }: Conversation): Report | null => current.report ?? last.line

@@ -1,6 +1,6 @@
 /** "Another thing: …" leaves the case alone. */
 const NEW_MATTER =
-  /^\W*(?:(?:and|but|ok|okay|well|oh|so|now)\W+)*(?:(?:an)?other (?:thing|question|topic|problem|issue|subject)|(?:a |one |totally |completely )?(?:different|unrelated|new|second) (?:thing|question|topic|problem|issue|matter|subject)|something (?:else|different)|by the way|btw|one more (?:thing|question)|changing the subject)\b\W*/i
+  /^\W*(?:(?:and|but|ok|okay|well|oh|so|now|hm+|right|fine|thanks|i see|alright)\W+)*(?:(?:an)?other (?:thing|question|topic|problem|issue|subject)|(?:a |one |totally |completely )?(?:different|unrelated|new|second) (?:thing|question|topic|problem|issue|matter|subject)|something (?:else|different)|by the way|btw|one more (?:thing|question)|changing the subject)\b\W*/i
 
 export const isNewMatter = (own: string): boolean => NEW_MATTER.test(own)
 

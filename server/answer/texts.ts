@@ -12,6 +12,7 @@ export type Addressee =
   | 'own-it'
   | 'own-it-short'
   | 'postmaster'
+  | 'service'
   | 'third'
 
 /** Whose text an answer holds, the last one's; undefined where it holds none. */
@@ -35,6 +36,7 @@ const TITLES: Readonly<Record<Addressee, string>> = {
   'own-it-short': 'Text for your own IT or mail admin, in short',
   third: 'Text for somebody who wants to know what became of it',
   postmaster: "Text for the other side's mail admin",
+  service: 'Text for the support of the service that sends your mail',
 }
 
 type Lines = readonly (string | undefined)[]
@@ -97,12 +99,22 @@ const TEXTS: Readonly<Record<Addressee, (turn: Turn) => Lines>> = {
   postmaster: (turn) => [
     'Hello,',
     '',
-    `mail from us to ${address(turn)} is not delivered. Please look in your logs for the attempt below and tell us what your server objects to.`,
+    `mail from us to ${address(turn)} is ${isLate(turn) ? 'delayed' : 'not delivered'}. Please look in your logs for the attempt below and tell us what your server objects to.`,
     '',
     ...data(turn),
     '',
     'Our sending server and its IP address: (to be filled in by our admin)',
     'Please answer to: (an address that works, or a phone number)',
+  ],
+  service: (turn) => [
+    'Hello,',
+    '',
+    `mail that we send through you to ${address(turn)} ${isLate(turn) ? 'is delayed' : 'comes back'}. ${turn.diagnosis?.summary ?? ''}`.trim(),
+    '',
+    ...data(turn),
+    '',
+    'Please tell us whether this concerns a server of yours, what you do about it and until when, and what we have to change on our side.',
+    'Our account: (to be filled in)',
   ],
 }
 

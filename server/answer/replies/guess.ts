@@ -84,7 +84,7 @@ const SUSPECTS: readonly Suspect[] = [
 
 /** A change on one's own side is suspected before all else, whatever the report says of it. */
 export const CHANGE =
-  /\b(?:moved?|migrat\w*|chang\w*|switch\w*|new|updat\w*|upgrad\w*|replac\w*|renew\w*|since)\b/i
+  /\b(?:moved?|migrat\w*|chang\w*|switch\w*|new|updat\w*|upgrad\w*|replac\w*|renew\w*|since (?:the|our|my|we|i|they|he|she)\b)/i
 /** Trouble that lies with the recipient's side alone, whatever was changed here. */
 export const THEIRS = new Set<Profile>(['full', 'address', 'group'])
 

@@ -42,6 +42,10 @@ export function forAdmins(sender: Turn, draft: Draft): boolean {
 
 const NAMED: readonly (readonly [Addressee, RegExp])[] = [
   [
+    'service',
+    /\b(?:sendgrid|mailgun|mailchimp|mailjet|postmark|brevo|sendinblue|sparkpost|mandrill|amazon|ses|hetzner|ovh|ionos|strato|godaddy|hoster|hosting|web ?host|isp|provider|sending service|newsletter (?:tool|service))(?:'s)?\b/i,
+  ],
+  [
     'own-it',
     /\b(?:my|our|own)\s+(?:\w+\s+)?(?:it|admin\w*|help ?desk|support|provider|tech|department)\b|for it\b/i,
   ],
@@ -59,6 +63,8 @@ function addressees(turn: Turn): readonly Addressee[] {
   if (THIRD.test(turn.own)) return ['third']
   const chat = /\b(?:text message|sms|whatsapp)\b/i.test(turn.own)
   if (chat) return ['short']
+  // of admins, "they" are the other side's
+  if (turn.audience === 'admin' && /\b(?:them|they)\b/i.test(turn.own)) return ['postmaster']
   const named = NAMED.filter(([, words]) => words.test(turn.own)).map(([addressee]) => addressee)
   if (named.length > 0) return named.slice(0, 2)
   const [first] = turn.diagnosis?.actors ?? []
@@ -67,8 +73,12 @@ function addressees(turn: Turn): readonly Addressee[] {
 }
 
 /** Somebody who has no part in it and wants to know: for them, what happened and who acts. */
-const THIRD =
-  /\b(?:boss|mother|father|mum|mom|parents?|manager|caller|callers?|users?|team|colleagues?|management|helpdesk caller)\b/i
+const SOMEBODY = String.raw`\b(?:boss|mother|father|mum|mom|parents?|manager|callers?|users?|team|colleagues?|management)\b`
+const THIRD = new RegExp(
+  String.raw`\b(?:for|to|tell|inform|let|write|give|show|explain|calm|with|one)\b(?: \w+){0,2} ${SOMEBODY}`,
+  'i',
+)
+const WHO_ASKED = new RegExp(SOMEBODY, 'i')
 const SHORT =
   /\b(?:short\w*|brief\w*|one[- ]?liner|sentences?|lines?|sms|whatsapp|text message|chat|phone|too long|without the (?:codes?|error)\w*|less technical|bullet)\b/i
 const FRIENDLY =
@@ -88,7 +98,8 @@ export function retext(turn: Turn, draft: Draft): boolean {
   const before = addresseeIn(turn.conversation.previously)
   if (!turn.diagnosis) return false
   const spoken = turn.conversation.earlier.slice(-4).join(' ')
-  const third = THIRD.test(turn.own) || (/\b(?:him|her)\b/i.test(turn.own) && THIRD.test(spoken))
+  const third =
+    THIRD.test(turn.own) || (/\b(?:him|her)\b/i.test(turn.own) && WHO_ASKED.test(spoken))
   const named = NAMED.find(([, words]) => words.test(turn.own))?.[0]
   if (!before && !third && !named) return short(turn, draft)
   const one = third ? 'third' : (named ?? before ?? 'recipient')
