@@ -5,11 +5,11 @@ import type { Question } from '../retrieval/measure.ts'
 
 export type EvalQuestion = Question & { readonly split: Split }
 
-/** `fresh` was written by somebody who had seen neither articles nor questions, and nothing is fitted to it. */
-export type Split = 'fit' | 'test' | 'fresh'
+/** `fresh` and `fresh2` were each written by somebody who had seen neither articles nor questions; nothing is fitted to them by a script. */
+export type Split = 'fit' | 'test' | 'fresh' | 'fresh2'
 
 export const KINDS = ['answerable', 'near-miss', 'off-topic'] as const
-export const SPLITS = ['fit', 'test', 'fresh'] as const satisfies readonly Split[]
+export const SPLITS = ['fit', 'test', 'fresh', 'fresh2'] as const satisfies readonly Split[]
 
 /** Reads the set; throws where a line names an article that is not there or an id twice. */
 export function readSet(folder: string, known: ReadonlySet<string>): EvalQuestion[] {
@@ -19,6 +19,7 @@ export function readSet(folder: string, known: ReadonlySet<string>): EvalQuestio
       ...one,
       split: 'fresh' as const,
     })),
+    ...readLines(join(folder, 'questions-fresh-2.jsonl')),
   ]
   const wrong = questions.flatMap((one, at) => complaints(one, questions.slice(0, at), known))
   if (wrong.length > 0) throw new Error(`${folder}:\n${wrong.join('\n')}`)
