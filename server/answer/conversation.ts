@@ -4,7 +4,13 @@ import { readFacts } from '../../kb/diagnose/index.ts'
 import { readAnswer, readOption } from '../../kb/diagnose/said.ts'
 import type { ChatMessage, Fact, FactData, Reason, Report } from '../../kb/types.ts'
 import { isNewMatter, withoutOpening } from './new-matter.ts'
-import { isHeaderBlock, isLineLayout, isPastedReport, splitWords } from './own-words.ts'
+import {
+  isHeaderBlock,
+  isLineLayout,
+  isPastedReport,
+  quotedReport,
+  splitWords,
+} from './own-words.ts'
 import { topicOf } from './topics.ts'
 import { asked as askedIn } from './typing.ts'
 
@@ -135,10 +141,11 @@ function noteQuestion(state: State, answer: string): void {
 const factsOf = (state: State): Fact[] => state.cases[state.current]?.facts ?? state.loose
 
 function readMessage(text: string, read: Reader, files: readonly Report[]): Message {
-  const parsed = mayHoldReport(text) ? read(text) : null
-  const isReport = parsed !== null && isPastedReport(parsed, text)
+  const quoted = quotedReport(text, read)
+  const parsed = quoted?.report ?? (mayHoldReport(text) ? read(text) : null)
+  const isReport = quoted !== null || (parsed !== null && isPastedReport(parsed, text))
   const isLine = parsed !== null && !isReport && (isLineLayout(parsed) || isHeaderBlock(text))
-  const { own: said } = splitWords(text, isReport || isLine)
+  const said = quoted?.own ?? splitWords(text, isReport || isLine).own
   const fresh = isNewMatter(said)
   const own = fresh ? withoutOpening(said) : said
   const file = files.find(({ kind }) => kind !== 'none') ?? files[0]

@@ -10,7 +10,7 @@ const LINE_LAYOUTS = /^(?:smtp-|tracking-|received-|header|auth)/
 export function isPastedReport(report: Report, text: string): boolean {
   if (report.signs.includes('phishing-lure')) return true
   if (report.kind === 'none') return false
-  if (isWhole(report, text)) return true
+  if (isWhole(report, text) || isToldWordByWord(report)) return true
   const machine = text.split('\n').filter(isMachineLine)
   if (machine.length >= 2) return true
   const [line] = machine
@@ -27,6 +27,33 @@ const isWhole = ({ kind, layout }: Report, text: string): boolean =>
   !text.includes('?') &&
   (kind === 'auto-reply' || text.trim().split('\n').length >= LEAST_LINES)
 const LEAST_LINES = 3
+
+/** A known program's form and a rule that knows the refusal: the machine's own words, whatever is said beside them. */
+const isToldWordByWord = ({ layout, recipients }: Report): boolean =>
+  layout !== null && recipients.some(({ rule }) => rule !== null)
+
+/** A report told in quotation marks, and what the person says around it; null where there is no such thing. */
+export function quotedReport(
+  text: string,
+  read: (text: string) => Report,
+): { readonly report: Report; readonly own: string } | null {
+  const [quotation, another] = text.matchAll(QUOTED)
+  if (!quotation || another) return null
+  const own = text
+    .replace(quotation[0], ' it ')
+    .replace(/[ \t]+/g, ' ')
+    .trim()
+  if (own.split('\n').some(isMachineLine) || ASKS_MEANING.test(own)) return null
+  const report = read(quotation[1] ?? '')
+  const isKnown = report.recipients.some(
+    ({ rule, replyCode, enhancedStatusCode }) =>
+      rule !== null || (replyCode !== null && enhancedStatusCode !== null),
+  )
+  return report.kind !== 'none' && isKnown ? { report, own } : null
+}
+const ASKS_MEANING = /^\W*(?:what|how) (?:does|is|do)\b.{0,12}\bit\b/i
+/** Shorter quotations are phrases that somebody asks about. */
+const QUOTED = /["“”]([^"“”]{40,1500})["“”]/g
 
 export const isLineLayout = (report: Report): boolean => LINE_LAYOUTS.test(report.layout ?? '')
 

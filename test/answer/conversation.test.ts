@@ -58,6 +58,38 @@ test('text in a paste is never what the person says', () => {
   assert.match(splitWords(text, true).own, /^What is this\?/)
 })
 
+test('a refusal in quotation marks is a report, and what stands around it is what the person says', () => {
+  const words = 'This came today. What can I do, she must sign today?'
+  const refusal =
+    'Your message to ann@example.com was automatically rejected: Quota exceeded (mailbox for user is full)'
+  const { last } = readConversation(
+    [{ role: 'user', content: `${words}\n"550 5.2.2 ${refusal}" thanks` }],
+    parseText,
+  )
+  assert.equal(last.report?.recipients[0]?.reason, 'mailboxfull')
+  assert.match(last.own, /^This came today\./)
+  assert.doesNotMatch(last.own, /Quota/)
+  const asked = readConversation(
+    [{ role: 'user', content: `what does "550 5.2.2 ${refusal}" mean` }],
+    parseText,
+  )
+  assert.doesNotMatch(asked.last.report?.text ?? '', /^550/)
+})
+
+test('a pop-up of a mail program told on one line is a report', () => {
+  const { last } = readConversation(
+    [
+      {
+        role: 'user',
+        content:
+          'my iphone says "Cannot Send Mail. A copy has been placed in your Outbox. The recipient “ann@example.org” was rejected by the server because it does not allow relaying." I can receive fine',
+      },
+    ],
+    parseText,
+  )
+  assert.equal(last.report?.generator.id, 'apple-mail')
+})
+
 test('off-topic is declined in one sentence; an unknown matter is said to be unknown', async () => {
   const [pie] = await talk('what is a good recipe for apple pie?')
   assert.equal(pie?.answered, false)
