@@ -1,6 +1,7 @@
 /** What is asked inside a case, by the article of its leading cause: data of `kb/data/faq`. */
 import causes from './data/faq/causes.json' with { type: 'json' }
 import common from './data/faq/common.json' with { type: 'json' }
+import providers from './data/faq/providers.json' with { type: 'json' }
 
 export type FaqEntry = {
   /** ways of asking; the case is known, so "it" and "they" need no noun */
@@ -12,7 +13,7 @@ export type FaqEntry = {
 }
 export type FaqOfArticle = { readonly article: string; readonly asks: readonly FaqEntry[] }
 
-export const FAQ: readonly FaqOfArticle[] = [...common, ...causes]
+export const FAQ: readonly FaqOfArticle[] = [...common, ...causes, ...providers]
 
 /** Instead of an article's id: asked in every case. */
 export const ANY_CASE = '*'
