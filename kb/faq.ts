@@ -2,6 +2,7 @@
 import causes from './data/faq/causes.json' with { type: 'json' }
 import common from './data/faq/common.json' with { type: 'json' }
 import microsoft from './data/faq/microsoft.json' with { type: 'json' }
+import providers from './data/faq/providers.json' with { type: 'json' }
 
 export type FaqEntry = {
   /** ways of asking; the case is known, so "it" and "they" need no noun */
@@ -13,7 +14,7 @@ export type FaqEntry = {
 }
 export type FaqOfArticle = { readonly article: string; readonly asks: readonly FaqEntry[] }
 
-export const FAQ: readonly FaqOfArticle[] = [...common, ...causes, ...microsoft]
+export const FAQ: readonly FaqOfArticle[] = [...common, ...causes, ...microsoft, ...providers]
 
 /** Instead of an article's id: asked in every case. */
 export const ANY_CASE = '*'
