@@ -33,7 +33,7 @@ export type { Outcome } from './unknown.ts'
  * something near, and the answer says so.
  */
 export function compose(turn: Turn, draft: Draft): Outcome {
-  const language = foreignLanguage(turn.own || openingOf(turn))
+  const language = foreignLanguage(turn.conversation.last.own || openingOf(turn))
   if (language) draft.add(`I read ${language}, but I answer in English.`)
   if (turn.conversation.last.report) return answerReport(turn, draft)
   if (isCommandeering(turn.own) && !isAboutMail(turn.own.replace(/messages?/gi, '')))
@@ -258,7 +258,7 @@ const switched: Attempt = (turn, draft) => {
 /** A remark that tells something about the case and asks nothing. */
 const remark: Attempt = (turn, draft) => isRemark(turn) && sayStanding(turn, draft)
 
-/** In a language that is not ours no wording can be trusted: the case in short, rather than a guess. */
+/** What is not understood in another language: the case in short, rather than a guess. */
 const again: Attempt = (turn, draft) => {
   if (!turn.report || !turn.diagnosis) return false
   explain(turn, draft)
@@ -289,4 +289,14 @@ const ATTEMPTS: readonly Attempt[] = [
 /** Replies that speak of the case, where the question may be about more. */
 const ABOUT_THE_CASE = new Set<Attempt>([yesNo, follow, remark, within])
 const ANYWHERE: readonly Attempt[] = [sayWord, small, bare, lines, codes]
-const FOREIGN: readonly Attempt[] = [sayWord, small, lines, codes, again, found, facts]
+const FOREIGN: readonly Attempt[] = [
+  sayWord,
+  small,
+  lines,
+  codes,
+  plainlyKnown,
+  follow,
+  again,
+  found,
+  facts,
+]

@@ -15,6 +15,7 @@ import type {
   Retrieval,
 } from '../../kb/types.ts'
 import { toBlocks } from '../markdown/index.ts'
+import { languageIdOf, toEnglish } from '../retrieve/translate.ts'
 import { aboutRecipient } from './about-one.ts'
 import { compose } from './compose.ts'
 import { type Conversation, type Reader, readConversation } from './conversation.ts'
@@ -22,7 +23,6 @@ import { createDraft, type Draft } from './draft.ts'
 import { familyIds } from './family.ts'
 import { type FaqHit, type Likeness, prepareFaq, rankFaq } from './faq.ts'
 import { codesNamed, type Intent, intentOf, readIntents } from './intent.ts'
-import { foreignLanguage } from './language.ts'
 import { type Nearest, withNearest } from './nearest.ts'
 import { toQuery } from './query.ts'
 import { suggestions } from './suggest.ts'
@@ -97,13 +97,16 @@ async function guessed(base: Base, nearest: Nearest | undefined): Promise<Base> 
   const isPaste = own.trim().split(/\s+/).length > LONGEST_TALK
   const isTalk = !last.report && !last.line && own.trim() !== '' && !answered && !isPaste
   const named = codes.enhanced.length > 0 || tools.banner || tools.tracked || tools.logRow
-  // examples are English: another language would only be taken for a question about languages
-  if (!isTalk || named || foreignLanguage(own)) return base
+  if (!isTalk || named) return base
   if (!base.diagnosis) return { ...base, intents: await withoutCase(intents, own, nearest) }
-  const first = await withNearest(intents, own, nearest, readIntents)
+  const least = languageIdOf(last.own) ? SURE_OF_GLOSS : 0
+  const first = await withNearest(intents, own, nearest, readIntents, least)
   const all = first.length > 0 ? first : await inherited(base, nearest)
   return { ...base, intents: all }
 }
+
+/** A text put into English word by word has lost its grammar: what it is near to must be clear. */
+const SURE_OF_GLOSS = 0.38
 
 /** What has more words than these was pasted, whatever it is: its sentences are not the person's own. */
 const LONGEST_TALK = 60
@@ -150,7 +153,7 @@ async function asked(
   const ofCase = caseIds(diagnosis).slice(0, CAUSES)
   // should the model fail here, the question that needs it asks it again, and says so
   if (last.report) prepareFaq(ofCase, likeness).catch(() => {})
-  const isTalk = !last.report && !last.line && own.trim() !== '' && !foreignLanguage(own)
+  const isTalk = !last.report && !last.line && own.trim() !== ''
   return isTalk ? rankFaq(own, ofCase, likeness) : []
 }
 /** So many causes are talked about at once. */
@@ -165,19 +168,20 @@ function understand(
   const { facts } = conversation.current
   const report = discussed(conversation)
   const { last, before } = conversation
-  const own = spelled(last.own)
   const isNew = last.report !== null
+  // the wordings and the examples are English; a follow-up's words are few, and its gloss tells what it asks
+  const own = spelled(isNew ? last.own : toEnglish(last.own) || last.own)
   return {
     conversation,
     report,
     facts,
     diagnosis,
     previous: isNew ? null : diagnose(report, before),
-    audience: AS_SENDER.test(own)
+    audience: saysNoAdmin(conversation)
       ? 'sender'
       : (request.audience ?? audienceOf(conversation, report)),
     own,
-    intents: readIntents(own),
+    intents: own === last.own ? readIntents(own) : readIntents(`${last.own}. ${own}`),
     codes: codesNamed(own),
     tools: runTools(last.text, report, isNew),
     products: productsOf(own, report, facts),
@@ -189,7 +193,9 @@ const ADMIN_WORDS =
 
 /** Whoever says so is answered as one, whatever the page is set to. */
 const AS_SENDER =
-  /\bi(?:'m| am) (?:only|just|merely) (?:the|a|an) (?!admin|administrator|it\b|sysadmin|postmaster)\w+/i
+  /\bi(?:'?m| am) (?:(?:only|just|merely) (?:the|a|an) (?!admin|administrator|it\b|sysadmin|postmaster)\w+|(?:not|no) (?:(?:the|an|a|our) )?(?:\w+ )?(?:admin\w*|it (?:guy|person|pro)|expert|techie?|technical)\b)/i
+const saysNoAdmin = ({ last, earlier }: Conversation): boolean =>
+  [...earlier, last.own].some((text) => AS_SENDER.test(text))
 
 /** Who is talking, where the request does not say: whoever names admin's tools, or has their logs, is one. */
 const audienceOf = ({ last, earlier }: Conversation, report: Report | null): Audience =>

@@ -56,6 +56,7 @@ export type IntentId =
   | 'other-account'
   | 'other-way'
   | 'spread'
+  | 'narrow'
   | 'smaller'
   | 'which-part'
   | 'party'

@@ -42,13 +42,20 @@ const SCRIPTS: readonly (readonly [RegExp, string])[] = [
   [/[\u0370-\u03ff]/g, 'Greek'],
 ]
 
+/** Addresses, hosts and codes are of no language: "o=" and ".com" are no Portuguese. */
+const NAMES = /\S*[@=/\\<>_]\S*|\S+\.\p{L}{2,}\S*|\S*\d\S*/gu
+
 /** The language of a person's own words where it is not English and clear enough; else undefined. */
 export function foreignLanguage(text: string): string | undefined {
   const letters = text.replace(/[^\p{L}]/gu, '').length
   if (letters === 0) return undefined
   for (const [script, name] of SCRIPTS)
     if ((text.match(script)?.length ?? 0) > letters * 0.3) return name
-  const words = text.toLowerCase().match(/[\p{L}'-]+/gu) ?? []
+  const words =
+    text
+      .replace(NAMES, ' ')
+      .toLowerCase()
+      .match(/[\p{L}'-]+/gu) ?? []
   const english = words.filter((word) => ENGLISH.has(word)).length
   const [best] = Object.entries(WORDS)
     .map(([name, list]) => ({ name, hits: words.filter((word) => list.includes(word)).length }))

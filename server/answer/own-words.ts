@@ -122,6 +122,6 @@ const TALK =
   /\b(?:i|my|me|we|our|i'm|i've|we're|please|thanks|hello|hi)\b|\?\s*$|^\s*(?:and |but |so |ok |now )?(?:what|why|how|should|can(?!['’]t)|could|who|where|when|is|does|do|did|here)\b/i
 /** Programs that talk of themselves: qmail, Postfix, Google. */
 const MACHINE_TALK =
-  /i'm sorry to have to inform|i'm afraid i wasn't|i've given up|i'm not going to try|i wasn't able|i couldn't find|this is the (?:mail|qmail)|i tried to deliver|do not reply|my (?:mail|queue) |please (?:retry|contact|try|check|forward|include|do not|note|resend|see|visit|send|direct)|we (?:tried|were unable|recommend)|if you (?:need|do so|feel)|our system has detected/i
+  /i'm sorry to have to inform|i'm afraid i wasn't|i've given up|i'm not going to try|i wasn't able|i couldn't find|this is the (?:mail|qmail)|i tried to deliver|do not reply|my (?:mail|queue) |please (?:retry|contact|try|check|forward|include|do not|note|resend|see|visit|send|direct)|we (?:tried|were unable|recommend)|if you (?:need|do so|feel)|our system has detected|refused to talk to me/i
 
 const isTalk = (line: string): boolean => TALK.test(line) && !MACHINE_TALK.test(line)

@@ -131,7 +131,10 @@ export function shorten(markdown: string, limit: number): string {
   let length = 0
   for (const block of blocksOf(markdown)) {
     const room = limit - length
-    if (kept.length > 0 && block.length > room && !/^\*\*Careful/.test(block)) break
+    // what a line with a colon announces comes along with it
+    const announced = /:\s*$/.test(kept.at(-1) ?? '')
+    const fits = block.length <= room || announced || /^\*\*Careful/.test(block)
+    if (kept.length > 0 && !fits) break
     kept.push(isList(block) ? itemsWithin(block, room) : block)
     length += block.length + 2
   }

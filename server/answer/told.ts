@@ -7,7 +7,7 @@ import { follows, REMARKS } from './asked.ts'
 import { isStatement } from './asks.ts'
 import { type Draft, withMark } from './draft.ts'
 import { sayPart } from './open.ts'
-import { doubtText } from './replies/aspects.ts'
+import { doubtText, sayAspect } from './replies/aspects.ts'
 import { adminSteps } from './say/admin.ts'
 import { ask } from './say/question.ts'
 import { senderSteps, verdict } from './say/verdict.ts'
@@ -37,6 +37,7 @@ function saySame(turn: Turn, draft: Draft, title: string): void {
     draft.add(
       '**That may well be it:** what was changed just before is to be suspected first. The report itself does not say so.',
     )
+  else if (turn.intents[0]?.id === 'narrow') sayAspect('narrow', turn, draft)
   else if (turn.intents[0]?.id === 'doubt')
     draft.add(`${doubtText(turn)}${draft.cite(mainArticle(turn), '')}`)
   if (turn.audience === 'admin') adminSteps(turn, draft)

@@ -4,7 +4,7 @@ import type { Draft } from '../draft.ts'
 import { asCode } from '../draft.ts'
 import { nearestPart } from '../near-part.ts'
 import { sayPart } from '../open.ts'
-import { productParts } from '../say/admin.ts'
+import { adminSteps, productParts } from '../say/admin.ts'
 import { quoteLines } from '../say/evidence.ts'
 import { ask } from '../say/question.ts'
 import { actors, RESEND, senderSteps } from '../say/verdict.ts'
@@ -109,10 +109,10 @@ export function otherAccount(turn: Turn, draft: Draft): boolean {
 
 /** "What can I do in the meantime?" */
 export function otherWay(turn: Turn, draft: Draft): boolean {
-  if (!turn.diagnosis) return false
+  if (!turn.diagnosis || NO_WAY.test(turn.own)) return false
   const mark = draft.cite(mainArticle(turn), '')
   draft.add(
-    `Yes: by phone, by chat, through another person there, or at another address of theirs; a file by a share link.${mark}`,
+    `${/\bhow\b|\bwhat\b/i.test(turn.own) ? 'By' : 'Yes: by'} phone, by chat, through another person there, or at another address of theirs; a file by a share link.${mark}`,
   )
   draft.add(
     `**From another account?** ${aspectText('other-account', turn).replaceAll('**', '')}${mark}`,
@@ -120,6 +120,10 @@ export function otherWay(turn: Turn, draft: Draft): boolean {
   senderSteps(turn, draft)
   return true
 }
+
+/** Wants to see or to get rid of something, not to reach somebody. */
+const NO_WAY =
+  /\bget rid\b|\b(?:see|know|tell|find out|look up|check)\b[^?.]*\b(?:who|what|which|whether|if)\b/i
 
 const INCOMING =
   /\b(?:he|she|they|her|him|them|customers?|others?)\b[^?.]*\b(?:write|reply|answer|mail|reach|send)\w*\b[^?.]*\b(?:me|us)\b|\b(?:receive|incoming|come in|get mail)\b/i
@@ -134,12 +138,20 @@ export function spread(turn: Turn, draft: Draft): boolean {
       `The report speaks of the way from you to them alone; of mail from them to you it says nothing, and nothing in it stands against that.${mark}`,
     )
   const text = aspectText('spread', turn)
-  const word = ONLY.test(turn.own) || !isYesNo(turn.own) ? '' : (IN_A_WORD[profileOf(turn)] ?? '')
+  const everybody = /^\*\*(?:Every|All)/.test(text) && OTHERS_WRITE.test(turn.own)
+  const word = everybody
+    ? '**Yes.** '
+    : ONLY.test(turn.own) || !isYesNo(turn.own)
+      ? ''
+      : (IN_A_WORD[profileOf(turn)] ?? '')
   draft.add(`${word}${text}${mark}`)
   return true
 }
 
 const ONLY = /\b(?:only|just|alone)\b/i
+/** "Do others who write to it get that too?": about those who write, not about whom else one writes to. */
+const OTHERS_WRITE =
+  /\b(?:others?|everybody|everyone|anyone|anybody|customers?|colleagues?|people|they|the rest|nobody|team)\b[^?.]*\b(?:get|gets|see|sees|have|has|run into|receive|writes?|mail|mails|hit|affected)\b/i
 /** Yes or no to "others too?". */
 const IN_A_WORD: Readonly<Partial<Record<Profile, string>>> = {
   ...Object.fromEntries(
@@ -199,7 +211,11 @@ export function doubt(turn: Turn, draft: Draft): boolean {
   const article = mainArticle(turn)
   const part = article && nearestPart(turn, article)
   if (article && part) sayPart(turn, draft, article, part, 500)
-  senderSteps(turn, draft)
+  if (turn.audience === 'admin') adminSteps(turn, draft)
+  else senderSteps(turn, draft)
   ask(turn, draft)
   return true
 }
+
+/** "Only this customer", "gmail takes it": what differs between what fails and what does not. */
+export const narrow = plain('narrow')

@@ -71,7 +71,13 @@ export function resend(turn: Turn, draft: Draft): boolean {
   if (several && /\b(?:both|all of|them|each|either)\b/i.test(turn.own))
     return recipient(turn, draft)
   const mark = draft.cite(mainArticle(turn), '')
-  const opening = WH.test(turn.own) ? '' : (IN_A_WORD[diagnosis.resend] ?? '')
+  const twice = TWICE.test(turn.own) && WAITS_OR_FAILED.has(turn.report?.kind ?? '')
+  if (twice) draft.add(`${diagnosis.resend === 'wait' ? TWICE_YES : TWICE_NO}${mark}`)
+  const opening = twice
+    ? 'Send it again? '
+    : WH.test(turn.own)
+      ? ''
+      : (IN_A_WORD[diagnosis.resend] ?? '')
   draft.add(`**${opening}${RESEND[diagnosis.resend]}** ${diagnosis.summary}${mark}`)
   const article = turn.articles.get('send-again')
   // its rule, "only when something has changed", is for mail that was refused, not for mail that ran out of time
@@ -81,6 +87,14 @@ export function resend(turn: Turn, draft: Draft): boolean {
   draft.add(whoCanFix(turn))
   return true
 }
+
+/** Asks whether two copies would arrive, which is another question than whether to send. */
+const TWICE = /\b(?:twice|two copies|double|doubled|duplicates?|two of them)\b/i
+const WAITS_OR_FAILED = new Set<string>(['delay', 'failure'])
+const TWICE_YES =
+  '**Yes, most likely:** the first copy is still waiting, and arrives as soon as the way is free.'
+const TWICE_NO =
+  '**No:** this report is final, so the first copy does not arrive any more; only what is sent anew does.'
 
 const LATER = /\b(?:will|would|once|after|when|later|still|eventually)\b/i
 /** Asks for the place where it waits, not whether it came. */

@@ -23,8 +23,9 @@ export function fix(turn: Turn, draft: Draft): boolean {
       ? `For the likeliest cause, **${top.title}** (${chance(top.likelihood)}):${mark}`
       : diagnosis.summary,
   )
-  senderSteps(turn, draft)
-  adminSteps(turn, draft)
+  const before = draft.pieces.length
+  if (turn.audience === 'admin') adminSteps(turn, draft)
+  if (draft.pieces.length === before) senderSteps(turn, draft)
   if (turn.audience === 'sender') verdict(turn, draft)
   if ((top?.likelihood ?? 0) < UNSURE) ask(turn, draft)
   return true
@@ -59,7 +60,7 @@ function afterwards(turn: Turn, draft: Draft): boolean {
 
 export function still(turn: Turn, draft: Draft): boolean {
   const { diagnosis } = turn
-  if (!diagnosis) return false
+  if (!diagnosis || SOLVED.test(turn.own)) return false
   const [first, second] = diagnosis.causes
   const article = mainArticle(turn)
   draft.add(
@@ -77,6 +78,10 @@ export function still(turn: Turn, draft: Draft): boolean {
   ask(turn, draft)
   return true
 }
+
+/** "Worked. Why did that happen?" is no failure any more. */
+const SOLVED =
+  /^\W*(?:(?:ok|okay|yes|great|super|cool|ah|oh|well|now|it|that)\W+)*(?:work(?:s|ed)|solved|fixed|went through|arrived)(?: now| again| fine)?\s*[.!,;:)]/i
 
 function sayFirst(turn: Turn, draft: Draft, role: 'check' | 'lookalike'): void {
   const article = mainArticle(turn)

@@ -1,7 +1,7 @@
 /** Another product, the other side's product, and codes against each other. */
 import { asCode, type Draft, withMark } from '../draft.ts'
 import { answerFrom, sayPart } from '../open.ts'
-import { productParts } from '../say/admin.ts'
+import { adminSteps, productParts } from '../say/admin.ts'
 import { fits, leadOf, partsOf, partsWith } from '../sections.ts'
 import { readBanner } from '../tools/banner.ts'
 import { mainArticle, productName, type Turn } from '../turn.ts'
@@ -20,7 +20,8 @@ export function product(turn: Turn, draft: Draft): boolean {
   )
   if (row)
     draft.add(`For ${names}, the waiting times are:\n\n${row}${draft.cite(waits, 'What it means')}`)
-  if (!article || parts.length === 0) return row !== '' || sayKin(turn, draft)
+  if (!article || parts.length === 0)
+    return row !== '' || sayKin(turn, draft) || sayForAll(turn, draft, names)
   if (!row) draft.add(`For ${names}:`)
   for (const part of parts.slice(0, 2)) sayPart(turn, draft, article, part, 1100)
   return true
@@ -34,7 +35,8 @@ function sayKin(turn: Turn, draft: Draft): boolean {
     .find(
       (one) =>
         diagnosis !== null &&
-        one?.reasons.includes(diagnosis.reason) &&
+        one?.kind === 'article' &&
+        one.reasons.includes(diagnosis.reason) &&
         one.products.some((id) => products.has(id)),
     )
   if (!kin) return false
@@ -44,6 +46,14 @@ function sayKin(turn: Turn, draft: Draft): boolean {
     if (!draft.pieces.some((piece) => piece.includes(part.heading)))
       sayPart(turn, draft, kin, part, 900)
   return true
+}
+
+/** The case's article makes no difference between products: what it says holds for this one too. */
+function sayForAll(turn: Turn, draft: Draft, names: string): boolean {
+  if (!turn.report || turn.audience !== 'admin') return false
+  draft.add(`With ${names} the way is the same as with any other server:`)
+  adminSteps(turn, draft)
+  return draft.pieces.length > 1
 }
 
 /** Which system the other side runs: how to find out, and what a greeting does not tell. */

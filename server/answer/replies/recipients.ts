@@ -19,6 +19,9 @@ const SHOWN = 8
 export function recipient(turn: Turn, draft: Draft): boolean {
   const whole = turn.conversation.current.report
   if (!whole || whole.recipients.length === 0) return false
+  // of one recipient in one report, "the two" are something else
+  const single = whole.recipients.length === 1 && turn.conversation.cases.length === 1
+  if (single && /\b(?:two|both|either)\b/i.test(turn.own)) return false
   const source = turn.articles.get('delivered-to-the-others') ?? mainArticle(turn)
   const cases = whole.recipients.length > 1 ? [] : turn.conversation.cases
   const fates =
