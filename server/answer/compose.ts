@@ -7,7 +7,7 @@ import { explain } from './explain.ts'
 import { switchProduct } from './family.ts'
 import { sayFurther } from './further.ts'
 import { type Intent, type IntentId, isAboutMail, isCommandeering } from './intent.ts'
-import { isPersonal, known, plainlyKnown } from './known.ts'
+import { askedPlainly, isKnown, isPersonal, known, plainlyKnown } from './known.ts'
 import { foreignLanguage } from './language.ts'
 import { answerFrom, answerOpen, sayPart } from './open.ts'
 import { isMachineLine } from './own-words.ts'
@@ -39,8 +39,7 @@ export function compose(turn: Turn, draft: Draft): Outcome {
   if (isCommandeering(turn.own) && !isAboutMail(turn.own.replace(/messages?/gi, '')))
     return decline(draft)
   if (turn.own.trim() === '' && !turn.conversation.last.line) return nothingSaid(draft)
-  if (turn.report && turn.intents[0]?.id === 'off' && !isAboutMail(turn.own) && !isOfCase(turn))
-    return decline(draft)
+  if (turn.report && isOff(turn)) return decline(draft)
   for (const answer of isOutside(turn) ? ANYWHERE : language ? FOREIGN : ATTEMPTS)
     if (answer(turn, draft)) {
       if (ABOUT_THE_CASE.has(answer) && !isPersonal(turn)) sayFurther(turn, draft)
@@ -69,6 +68,10 @@ function isOffTopic({ own, report, retrieval, intents }: Turn): boolean {
       own.includes('?'))
   )
 }
+
+/** Under a report, a question that its meaning puts elsewhere and that nothing of the case knows. */
+const isOff = (turn: Turn): boolean =>
+  turn.intents[0]?.id === 'off' && !isAboutMail(turn.own) && !isOfCase(turn) && !isKnown(turn)
 
 /** "Where can a limit be set?": words that the case's own article is made of. */
 function isOfCase(turn: Turn): boolean {
@@ -270,6 +273,7 @@ const ATTEMPTS: readonly Attempt[] = [
   sayWord,
   small,
   switched,
+  askedPlainly,
   recorded,
   lines,
   switchProduct,
