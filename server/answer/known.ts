@@ -1,5 +1,5 @@
 /** Whether a question inside a case is known in other words, and how surely. */
-import { ANY_CASE } from '../../kb/faq.ts'
+import { ANY_CASE, placeOf } from '../../kb/faq.ts'
 import type { Draft } from './draft.ts'
 import type { FaqHit } from './faq.ts'
 import { sayFaq } from './from-faq.ts'
@@ -23,6 +23,10 @@ export const known = (turn: Turn, draft: Draft): boolean => sayFrom(turn, draft,
 export const plainlyKnown = (turn: Turn, draft: Draft): boolean =>
   isPlain(turn) ? say(turn, draft, turn.faq[0]) : sayFrom(turn, draft, THE_SAME)
 
+/** What was told is known as such, with an answer of its own: that comes before what it does to the case. */
+export const isKnownRemark = ({ faq: [hit] }: Turn): boolean =>
+  hit !== undefined && hit.score >= THE_SAME
+
 function isPlain({ faq: [first, ...rest] }: Turn): boolean {
   if (!first || first.articleId === ANY_CASE) return false
   const other = rest.find(({ entry }) => entry.at !== first.entry.at)
@@ -30,12 +34,38 @@ function isPlain({ faq: [first, ...rest] }: Turn): boolean {
 }
 
 function sayFrom(turn: Turn, draft: Draft, least: number): boolean {
-  const [hit] = turn.faq
+  const hit = turn.faq.slice(0, LOADED).find((one) => isOfProduct(turn, one))
   if (!hit || hit.score < least || isPersonal(turn)) return false
   // "and how long?" hangs on the case, not on what is asked everywhere
   const hangs = hit.articleId === ANY_CASE && contentWords(turn.own).length < STANDS_ALONE
   return hangs && hit.score < THE_SAME ? false : say(turn, draft, hit)
 }
+
+/** So many hits have their articles at hand. */
+const LOADED = 3
+
+/** "Push the queue" is another command on another server: an answer for one product is for that one alone. */
+function isOfProduct({ products, articles }: Turn, { articleId, entry }: FaqHit): boolean {
+  const place = placeOf(entry, articleId)
+  const own = (place && articles.get(place.articleId)?.products) ?? []
+  if (articleId !== ANY_CASE || products.size === 0 || own.length === 0) return true
+  return own.some((id) => products.has(id)) || !own.every((id) => SERVERS.has(id))
+}
+/** Mail servers with commands of their own. */
+const SERVERS = new Set([
+  'exchange-2003',
+  'exchange-2007',
+  'exchange-2010',
+  'exchange-2013',
+  'exchange-2016',
+  'exchange-2019',
+  'exchange-server',
+  'exchange-online',
+  'postfix',
+  'exim',
+  'sendmail',
+  'qmail',
+])
 
 const say = (turn: Turn, draft: Draft, hit: FaqHit | undefined): boolean =>
   hit !== undefined && sayFaq(turn, draft, hit)
