@@ -39,7 +39,7 @@ export function compose(turn: Turn, draft: Draft): Outcome {
     return decline(draft)
   if (turn.own.trim() === '' && !turn.conversation.last.line) return nothingSaid(draft)
   if (turn.report && turn.intents[0]?.id === 'off' && !isAboutMail(turn.own) && !isOfCase(turn))
-    return decline(draft)
+    if ((turn.faq[0]?.score ?? 0) < NEAR) return decline(draft)
   for (const answer of isOutside(turn) ? ANYWHERE : language ? FOREIGN : ATTEMPTS)
     if (answer(turn, draft)) {
       if (ABOUT_THE_CASE.has(answer) && !isPersonal(turn)) sayFurther(turn, draft)
@@ -103,6 +103,8 @@ function isOfCase(turn: Turn): boolean {
   return words.length > 0 && overlap(words, text) >= OF_CASE
 }
 const OF_CASE = 0.5
+/** A known question that is so near is no sign of another field. */
+const NEAR = 0.45
 
 /** What stands before a paste: its first line, where that is a person's. */
 const openingOf = ({ conversation }: Turn): string => {

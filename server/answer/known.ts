@@ -12,6 +12,7 @@ const ALIKE = 0.55
 const THE_SAME = 0.75
 /** A question of this very case, so plain and so far ahead of all others, is no personal one. */
 const PLAIN = 0.8
+const PLAIN_ANYWHERE = 0.95
 const AHEAD = 0.2
 /** A question of fewer content words hangs on the case. */
 const STANDS_ALONE = 3
@@ -27,10 +28,12 @@ export const plainlyKnown = (turn: Turn, draft: Draft): boolean =>
 export const isKnownRemark = ({ faq: [hit] }: Turn): boolean =>
   hit !== undefined && hit.score >= THE_SAME
 
-function isPlain({ faq: [first, ...rest] }: Turn): boolean {
-  if (!first || first.articleId === ANY_CASE) return false
+function isPlain(turn: Turn): boolean {
+  const [first, ...rest] = turn.faq
+  if (!first || !isOfProduct(turn, first)) return false
   const other = rest.find(({ entry }) => entry.at !== first.entry.at)
-  return first.score >= PLAIN && first.score - (other?.score ?? 0) >= AHEAD
+  const least = first.articleId === ANY_CASE ? PLAIN_ANYWHERE : PLAIN
+  return first.score >= least && first.score - (other?.score ?? 0) >= AHEAD
 }
 
 function sayFrom(turn: Turn, draft: Draft, least: number): boolean {
@@ -49,7 +52,9 @@ function isOfProduct({ products, articles }: Turn, { articleId, entry }: FaqHit)
   const place = placeOf(entry, articleId)
   const own = (place && articles.get(place.articleId)?.products) ?? []
   if (articleId !== ANY_CASE || products.size === 0 || own.length === 0) return true
-  return own.some((id) => products.has(id)) || !own.every((id) => SERVERS.has(id))
+  // a report of Exchange's form may be of either kind
+  const exchange = products.has('exchange-server') && own.some((id) => id.startsWith('exchange-'))
+  return exchange || own.some((id) => products.has(id)) || !own.every((id) => SERVERS.has(id))
 }
 /** Mail servers with commands of their own. */
 const SERVERS = new Set([
