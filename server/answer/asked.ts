@@ -74,6 +74,7 @@ const SURE = new Set<IntentId>([
   'inbound',
   'noreport',
   'slip',
+  'narrow',
 ])
 /** About the answer itself: "what is DKIM, in plain words?" is about DKIM. */
 const STRICT = new Set<IntentId>(['simpler', 'short', 'detail', 'source', 'sure', 'next', 'check'])

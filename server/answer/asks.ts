@@ -5,6 +5,11 @@ const ASKS =
 const TELLS =
   /\b(?:i|i'm|i've|we|we're|we've|he|she|they|it|it's|my|our|his|her|their|the|this|that|there|everybody|everyone|nobody|someone|somebody|all|yes|no)\b/i
 
+/** "It is our own mailbox, who can make it bigger": what is told leads up to what is asked. */
+const ASKS_TOO =
+  /[,;:.–-]\s+(?:(?:and|so|but|then|now|ok)\s+)*(?:what|who|whom|which|where|how(?! come)|when|can (?:i|we|you|they)|could (?:i|we|you|they)|should (?:i|we))\b(?!\s+(?:is|was|are) why)/i
+export const asksToo = (own: string): boolean => ASKS_TOO.test(own)
+
 /** Whether a message states something rather than asks or demands it, in any of its sentences. */
 export function isStatement(own: string): boolean {
   const parts = own
@@ -12,7 +17,7 @@ export function isStatement(own: string): boolean {
     .map((part) => part.trim())
     .filter((part) => /\p{L}/u.test(part))
   const long = own.trim().split(/\s+/).length >= LEAST_WORDS
-  return long && TELLS.test(own) && !parts.some((part) => ASKS.test(part))
+  return long && TELLS.test(own) && !asksToo(own) && !parts.some((part) => ASKS.test(part))
 }
 
 /** Whether a message has the form of a question or a demand. */

@@ -16,7 +16,7 @@ import { sameMail } from './replies/recipients.ts'
 import { sayCodes, sayContradiction } from './say/codes.ts'
 import { recipientList } from './say/people.ts'
 import { sayLines } from './say-tools.ts'
-import { contentWords, overlap, partsWith, residue } from './sections.ts'
+import { contentWords, leadOf, overlap, partsWith, residue } from './sections.ts'
 import { isRemark, sayStanding } from './statement.ts'
 import { afterLine, newFacts, recorded } from './told.ts'
 import { runTools } from './tools/index.ts'
@@ -56,17 +56,43 @@ const isOutside = ({ report, conversation, retrieval }: Turn): boolean =>
   report === null && conversation.earlier.length === 0 && retrieval.band === 'none'
 
 /** No word of mail in it, nothing found, and nothing that points back to a report. */
-function isOffTopic({ own, report, retrieval, intents }: Turn): boolean {
+function isOffTopic({ own, report, retrieval, intents, conversation }: Turn): boolean {
   const words = contentWords(own).length
   if (words === 0 || isAboutMail(own)) return false
   return (
-    report === null ||
+    (report === null && !inTalk(conversation)) ||
     (words >= 2 &&
       retrieval.band === 'none' &&
       intents.length === 0 &&
       !pointsBack(own) &&
       own.includes('?'))
   )
+}
+
+/** The answer just before rests on an article: what comes next is most likely about it too. */
+const inTalk = ({ previously }: Turn['conversation']): boolean => / \[\d+\]/.test(previously)
+
+/** "Where do I put it?" in a talk without a report: the article of the answer before has more to say. */
+const goesOn: Attempt = (turn, draft) => {
+  const { previously } = turn.conversation
+  if (turn.report || !inTalk(turn.conversation) || turn.intents[0]?.id === 'off') return false
+  if (isAboutMail(turn.own) || turn.conversation.last.fresh) return false
+  const article = [...turn.articles.values()].find((one) => {
+    const lead = leadOf(one)
+    return lead !== '' && previously.includes(lead)
+  })
+  const role = turn.audience === 'admin' ? 'sender-admin' : 'sender'
+  const words = contentWords(turn.own)
+  const [best] = (article ? partsWith(article, role, 'why', 'meaning') : [])
+    .filter(({ markdown }) => !previously.includes(markdown.slice(0, 80)))
+    .map((part) => ({
+      part,
+      score: overlap(words, part.markdown) + (part.role === role ? 0.1 : 0),
+    }))
+    .sort((a, b) => b.score - a.score)
+  if (!article || !best) return false
+  sayPart(turn, draft, article, best.part, 900)
+  return true
 }
 
 /** Under a report, a question that its meaning puts elsewhere and that nothing of the case knows. */
@@ -289,6 +315,7 @@ const ATTEMPTS: readonly Attempt[] = [
   found,
   facts,
   context,
+  goesOn,
 ]
 /** Replies that speak of the case, where the question may be about more. */
 const ABOUT_THE_CASE = new Set<Attempt>([yesNo, follow, remark, within])

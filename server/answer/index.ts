@@ -184,7 +184,7 @@ function understand(
     intents: own === last.own ? readIntents(own) : readIntents(`${last.own}. ${own}`),
     codes: codesNamed(own),
     tools: runTools(last.text, report, isNew),
-    products: productsOf(own, report, facts),
+    products: productsOf(own, report, facts, conversation.earlier),
   }
 }
 

@@ -1,5 +1,5 @@
 /** Whether a question inside a case is known in other words, and how surely. */
-import { ANY_CASE } from '../../kb/faq.ts'
+import { ANY_CASE, placeOf } from '../../kb/faq.ts'
 import { asksAnything } from './asks.ts'
 import type { Draft } from './draft.ts'
 import type { FaqHit } from './faq.ts'
@@ -8,12 +8,17 @@ import { type IntentId, readIntents } from './intent.ts'
 import { contentWords } from './sections.ts'
 import { caseIds, type Turn } from './turn.ts'
 
-/** From here on a question is the same in other words, of this very case surely so, and from there on in almost the same words. */
+/** From here on a question has to do with one that is known, */
+const NEAR = 0.45
+/** is the same in other words, */
 const ALIKE = 0.55
+/** is surely so where it is asked of this very case, */
 const OF_THE_CASE = 0.62
+/** and is put in almost the same words. */
 const THE_SAME = 0.75
 /** A question of this very case, so plain and so far ahead of all others, is no personal one, however it is worded. */
 const PLAIN = 0.8
+const PLAIN_ANYWHERE = 0.95
 const AHEAD = 0.2
 /** A question of fewer content words hangs on the case. */
 const STANDS_ALONE = 3
@@ -23,35 +28,67 @@ export const known = (turn: Turn, draft: Draft): boolean =>
   !isPersonal(turn) && sayFrom(turn, draft, ALIKE)
 
 /** The same for what is surer than a wording or an example makes of it. */
-export const plainlyKnown = (turn: Turn, draft: Draft): boolean =>
-  isPlain(turn)
-    ? say(turn, draft, turn.faq[0])
-    : !wordedPersonally(turn) && sayFrom(turn, draft, leastOf(turn))
+export function plainlyKnown(turn: Turn, draft: Draft): boolean {
+  if (isPlain(turn)) return say(turn, draft, turn.faq[0])
+  return turn.faq[0]?.articleId === caseIds(turn.diagnosis)[0]
+    ? !wordedPersonally(turn) && sayFrom(turn, draft, OF_THE_CASE)
+    : !isPersonal(turn) && sayFrom(turn, draft, THE_SAME)
+}
 
 /** Asked in almost the same words: answered before what the message tells is taken in. */
 export const askedPlainly = (turn: Turn, draft: Draft): boolean =>
   asksAnything(turn.own) && (turn.faq[0]?.score ?? 0) >= THE_SAME && plainlyKnown(turn, draft)
 
 /** Near enough to a question of the case to belong to it. */
-export const isKnown = ({ faq: [first] }: Turn): boolean => (first?.score ?? 0) >= ALIKE
+export const isKnown = ({ faq: [first] }: Turn): boolean => (first?.score ?? 0) >= NEAR
 
-/** The leading article's own questions are nearer to what is meant than what is asked everywhere. */
-const leastOf = (turn: Turn): number =>
-  turn.faq[0]?.articleId === caseIds(turn.diagnosis)[0] ? OF_THE_CASE : THE_SAME
+/** What was told is known as such, with an answer of its own: that comes before what it does to the case. */
+export const isKnownRemark = ({ faq: [hit] }: Turn): boolean =>
+  hit !== undefined && hit.score >= THE_SAME
 
-function isPlain({ faq: [first, ...rest] }: Turn): boolean {
-  if (!first || first.articleId === ANY_CASE) return false
+function isPlain(turn: Turn): boolean {
+  const [first, ...rest] = turn.faq
+  if (!first || !isOfProduct(turn, first)) return false
   const other = rest.find(({ entry }) => entry.at !== first.entry.at)
-  return first.score >= PLAIN && first.score - (other?.score ?? 0) >= AHEAD
+  const least = first.articleId === ANY_CASE ? PLAIN_ANYWHERE : PLAIN
+  return first.score >= least && first.score - (other?.score ?? 0) >= AHEAD
 }
 
 function sayFrom(turn: Turn, draft: Draft, least: number): boolean {
-  const [hit] = turn.faq
+  const hit = turn.faq.slice(0, LOADED).find((one) => isOfProduct(turn, one))
   if (!hit || hit.score < least) return false
   // "and how long?" hangs on the case, not on what is asked everywhere
   const hangs = hit.articleId === ANY_CASE && contentWords(turn.own).length < STANDS_ALONE
   return hangs && hit.score < THE_SAME ? false : say(turn, draft, hit)
 }
+
+/** So many hits have their articles at hand. */
+const LOADED = 3
+
+/** "Push the queue" is another command on another server: an answer for one product is for that one alone. */
+function isOfProduct({ products, articles }: Turn, { articleId, entry }: FaqHit): boolean {
+  const place = placeOf(entry, articleId)
+  const own = (place && articles.get(place.articleId)?.products) ?? []
+  if (articleId !== ANY_CASE || products.size === 0 || own.length === 0) return true
+  // a report of Exchange's form may be of either kind
+  const exchange = products.has('exchange-server') && own.some((id) => id.startsWith('exchange-'))
+  return exchange || own.some((id) => products.has(id)) || !own.every((id) => SERVERS.has(id))
+}
+/** Mail servers with commands of their own. */
+const SERVERS = new Set([
+  'exchange-2003',
+  'exchange-2007',
+  'exchange-2010',
+  'exchange-2013',
+  'exchange-2016',
+  'exchange-2019',
+  'exchange-server',
+  'exchange-online',
+  'postfix',
+  'exim',
+  'sendmail',
+  'qmail',
+])
 
 const say = (turn: Turn, draft: Draft, hit: FaqHit | undefined): boolean =>
   hit !== undefined && sayFaq(turn, draft, hit)

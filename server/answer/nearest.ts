@@ -2,7 +2,7 @@
  * What a follow-up means: learnt from the example phrasings in `kb/data/intents/examples.json` by the
  * embedding model's vectors, together with the wordings, and only where it is clear enough.
  */
-import { asksAnything, isStatement } from './asks.ts'
+import { asksAnything, asksToo, isStatement } from './asks.ts'
 import { type Intent, type IntentId, intentOf } from './intent.ts'
 import { type Examples, load, type Model, prepare } from './nearest-examples.ts'
 import { scores, unit } from './nearest-head.ts'
@@ -41,9 +41,6 @@ const LEAST_SCORE_OF_TALK = 0.5
 const LEAST_SCORE_OF_DOUBT = 0.38
 /** "And if the group is synced?" asks, and doubts nothing. */
 const SUPPOSES = /^\W*(?:(?:and|but|so|ok|or|what)\W+)*(?:if|when|suppose|assuming)\b/i
-/** "It is our own mailbox, who can make it bigger": what is told leads up to what is asked. */
-const ASKS_TOO =
-  /[,;:.–-]\s+(?:(?:and|so|but|then|now|ok)\s+)*(?:what|who|whom|which|where|how(?! come)|when|can (?:i|we|you|they)|could (?:i|we|you|they)|should (?:i|we))\b/i
 const TALK_IDS = new Set(['privacy', 'capability', 'human', 'greeting', 'language'])
 /** Longer than this is a story of its own, not a follow-up. */
 const LONGEST = 140
@@ -84,7 +81,7 @@ export async function withNearest(
   if (first.score < bar || (first.id === 'off' && !asksAnything(text)))
     return ordered(told, guesses)
   if (first.score < least) return told
-  if (first.id === 'doubt' && (SUPPOSES.test(text) || ASKS_TOO.test(text)))
+  if (first.id === 'doubt' && (SUPPOSES.test(text) || asksToo(text)))
     return told.filter(({ id }) => id !== 'doubt')
   if (first.id === TOPIC) return told.filter(({ weight }) => weight >= CLEAR)
   const known = told.find(({ id }) => id === first.id)

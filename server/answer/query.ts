@@ -5,7 +5,7 @@ import type { Audience, Diagnosis, Query, Reason, Report } from '../../kb/types.
 import { asksAnything } from './asks.ts'
 import type { Conversation } from './conversation.ts'
 import { namesAMatter } from './elsewhere.ts'
-import type { CodesNamed } from './intent.ts'
+import { type CodesNamed, isAboutMail } from './intent.ts'
 import { contentWords, productsIn } from './sections.ts'
 import { codesOf } from './turn.ts'
 
@@ -69,9 +69,11 @@ function textOf(
       .trim()
   }
   const own = last.own || last.text
-  if (!hangsOn(own) || last.fresh) return own
   // without a report, what was answered just before is what "it" and "that" stand for
   const subject = report ? '' : subjectOf(previously)
+  // "I changed my password on Tuesday": no word of mail, and so no matter of its own
+  if (subject && !last.fresh && !isAboutMail(own)) return `${own} ${subject}`
+  if (!hangsOn(own) || last.fresh) return own
   const goesOn = asksAnything(own) && !/^\W*(?:and|what about|how about)\b/i.test(own)
   if (subject && goesOn && productsIn(own).size === 0) return `${own} ${subject}`
   // an elliptic question hangs on the last full one, not on the elliptic one before

@@ -6,6 +6,7 @@ import type { Fact } from '../../kb/types.ts'
 import { follows, REMARKS } from './asked.ts'
 import { isStatement } from './asks.ts'
 import { type Draft, withMark } from './draft.ts'
+import { isKnownRemark } from './known.ts'
 import { sayPart } from './open.ts'
 import { doubtText, sayAspect } from './replies/aspects.ts'
 import { adminSteps } from './say/admin.ts'
@@ -20,7 +21,7 @@ const LEAST = 0.3
 
 /** Facts told without a question, or an answer to our own question: what they change. */
 export function recorded(turn: Turn, draft: Draft): boolean {
-  if (!isTold(turn)) return false
+  if (!isTold(turn) || (!changes(turn) && isKnownRemark(turn))) return false
   sayNews(turn, draft)
   const article = mainArticle(turn)
   const [top] = turn.diagnosis?.causes ?? []

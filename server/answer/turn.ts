@@ -10,6 +10,7 @@ import type {
   Report,
   Retrieval,
 } from '../../kb/types.ts'
+import { asksAnything, isStatement } from './asks.ts'
 import type { Conversation } from './conversation.ts'
 import type { FaqHit } from './faq.ts'
 import type { CodesNamed, Intent, IntentId } from './intent.ts'
@@ -94,15 +95,30 @@ const SERVERS: Readonly<Record<string, readonly string[]>> = {
   linux: ['postfix', 'exim', 'sendmail', 'qmail'],
 }
 
+/** "Exchange 2003, yes I know" holds for what is asked next, too; what the other side runs does not. */
+function ourServersIn(earlier: readonly string[]): readonly string[] {
+  const known = new Set(Object.values(SERVERS).flat())
+  const named = earlier
+    .filter((text) => isStatement(text) || !asksAnything(text))
+    .filter(
+      (text) => !/\b(?:they|them|their|theirs|he|she|his|her|customers?|other side)\b/i.test(text),
+    )
+    .map((text) => [...productsIn(text)].filter((id) => known.has(id)))
+  return named.findLast((ids) => ids.length > 0) ?? []
+}
+
 /** Products named in the question, else the sending side's as far as it is known. */
 export function productsOf(
   own: string,
   report: Report | null,
   facts: readonly Fact[],
+  earlier: readonly string[] = [],
 ): ReadonlySet<string> {
   const named = [...productsIn(own)].filter((id) => id !== 'outlook')
   if (named.length > 0) return new Set(named)
   const told = facts.find(({ name }) => name === 'ourServer')?.value
+  const before = told ? [] : ourServersIn(earlier)
+  if (before.length > 0) return new Set(before)
   return new Set([
     ...(told ? (SERVERS[told] ?? []) : []),
     ...(report?.generator.id && !told ? [report.generator.id] : []),

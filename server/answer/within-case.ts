@@ -73,6 +73,7 @@ const rolesOfActor = ({ diagnosis }: Turn): readonly SectionRole[] => {
 /** Asks for a place, or for the way to look at something. */
 const PLACES =
   /^\W*(?:(?:and|but|so|ok)\W+)*where\b|\bhow (?:do|can|could|would) (?:i|we) (?:check|see|look|test|find)\b/i
+const THEIRS = /\b(?:he|she|they|his|her|their|mum|mom|dad|recipient|other side)\b/i
 const isPlace = (markdown: string): boolean =>
   /https?:|\b[\w-]+\.(?:com|org|net)\b|\w > \w/.test(markdown) || hasCommand(markdown)
 
@@ -94,7 +95,11 @@ function partsFor(turn: Turn, article: Article): readonly Part[] {
   )
   if (PLACES.test(turn.own)) {
     // a section without a path, a link or a command does not say where or how to look
-    const place = candidates.find(({ part }) => isPlace(part.markdown))
+    const isOne = ({ part }: (typeof scored)[number]) => isPlace(part.markdown)
+    const theirs = THEIRS.test(turn.own)
+      ? scored.find((one) => one.part.role === 'recipient-side' && isOne(one))
+      : undefined
+    const place = theirs ?? candidates.find(isOne)
     return place ? [place.part] : []
   }
   const ofKind = candidates[0]

@@ -133,6 +133,13 @@ export function spread(turn: Turn, draft: Draft): boolean {
   const { diagnosis } = turn
   if (!diagnosis) return false
   const mark = draft.cite(mainArticle(turn), '')
+  const full = profileOf(turn) === 'full'
+  if (INCOMING.test(turn.own) && full) {
+    draft.add(
+      `**Perhaps not:** where the limit for all is reached, many systems neither take nor let go, so that a full mailbox cannot send either; the report does not say how it is here. Mail from another account of theirs reaches you.${mark}`,
+    )
+    return true
+  }
   if (INCOMING.test(turn.own))
     draft.add(
       `The report speaks of the way from you to them alone; of mail from them to you it says nothing, and nothing in it stands against that.${mark}`,

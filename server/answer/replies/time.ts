@@ -21,6 +21,8 @@ const LEAST_WAIT = 0.5
 const WAITED = 2
 
 export function duration(turn: Turn, draft: Draft): boolean {
+  // nothing waited where the message arrived
+  if (turn.report?.kind === 'auto-reply') return false
   const article = turn.articles.get('queue-expired')
   const often = /\bhow (?:many (?:times|attempts|tries)|often)\b/i.test(turn.own)
   if (turn.report && often) sayAttempts(turn, draft)
