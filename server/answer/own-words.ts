@@ -28,9 +28,17 @@ const isWhole = ({ kind, layout }: Report, text: string): boolean =>
   (kind === 'auto-reply' || text.trim().split('\n').length >= LEAST_LINES)
 const LEAST_LINES = 3
 
-/** A known program's form and a rule that knows the refusal: the machine's own words, whatever is said beside them. */
-const isToldWordByWord = ({ layout, recipients }: Report): boolean =>
-  layout !== null && recipients.some(({ rule }) => rule !== null)
+/**
+ * A rule knows the refusal, and a program's form or a provider with its code stands around it: the
+ * machine's own words, whatever is said on the same line.
+ */
+const isToldWordByWord = ({ layout, recipients, text }: Report): boolean =>
+  recipients.some(
+    ({ rule, provider, replyCode }) =>
+      rule !== null &&
+      (layout !== null ||
+        (provider !== null && replyCode !== null && text.length > 140 && !text.includes('?'))),
+  )
 
 /** A report told in quotation marks, and what the person says around it; null where there is no such thing. */
 export function quotedReport(
@@ -83,8 +91,13 @@ const talkAtEnd = (lines: readonly string[]): string[] =>
   lines.filter((line) => line.trim() === '' || isTalk(line))
 
 /** "Our copier gets 550 5.7.1 unable to relay" is told by a person, code and all. */
-const ownOnLine = (line: string): string =>
-  isTalk(line) && !isReply(line) && !hasAddress(line) ? line : questionIn(line)
+const ownOnLine = (line: string): string => {
+  if (!isTalk(line) || isReply(line) || hasAddress(line)) return questionIn(line)
+  const sentences = line.split(/(?<=[.!?)”"]) +(?=["“]?[A-Z])/)
+  const talk = sentences.filter((one) => isTalk(one) && !/\b[245]\d\d\b/.test(one))
+  const isMixed = sentences.some((one) => !isTalk(one) && /\b[245]\d\d\b/.test(one))
+  return isMixed ? talk.join(' ') : line
+}
 
 const hasAddress = (line: string): boolean => /<[^<>\s]+@[^<>\s]+>/.test(line)
 
@@ -119,7 +132,7 @@ export function isMachineLine(line: string): boolean {
 }
 
 const TALK =
-  /\b(?:i|my|me|we|our|i'm|i've|we're|please|thanks|hello|hi)\b|\?\s*$|^\s*(?:and |but |so |ok |now )?(?:what|why|how|should|can(?!['’]t)|could|who|where|when|is|does|do|did|here)\b/i
+  /\b(?:i|my|me|we|our|i'm|i've|we're|please|thanks|hello|hi)\b|^\s*but (?:the|it|he|she|they|this|that|other|everybody|everyone|all)\b|\?\s*$|^\s*(?:and |but |so |ok |now )?(?:what|why|how|should|can(?!['’]t)|could|who|where|when|is|does|do|did|here)\b/i
 /** Programs that talk of themselves: qmail, Postfix, Google. */
 const MACHINE_TALK =
   /i'm sorry to have to inform|i'm afraid i wasn't|i've given up|i'm not going to try|i wasn't able|i couldn't find|this is the (?:mail|qmail)|i tried to deliver|do not reply|my (?:mail|queue) |please (?:retry|contact|try|check|forward|include|do not|note|resend|see|visit|send|direct)|we (?:tried|were unable|recommend)|if you (?:need|do so|feel)|our system has detected|refused to talk to me/i

@@ -5,12 +5,14 @@ import { asCode, type Draft, withMark } from '../draft.ts'
 import { answerFrom, sayPart } from '../open.ts'
 import { sayBlocklist } from '../say-tools.ts'
 import { leadOf, partsWith } from '../sections.ts'
+import { isSurelyElsewhere } from '../surely-found.ts'
 import { mainArticle, type Turn } from '../turn.ts'
 import { profileOf } from './profile.ts'
 
 export function genuine(turn: Turn, draft: Draft): boolean {
-  const found = genuineArticles(turn).flatMap((id) => turn.articles.get(id) ?? [])
-  if (found.length === 0) return false
+  const ids = genuineArticles(turn)
+  const found = ids.flatMap((id) => turn.articles.get(id) ?? [])
+  if (found.length === 0 || isSurelyElsewhere(turn, [...ids, ...MISUSE])) return false
   if (turn.report && !ABUSED.test(turn.own)) draft.add(signsOf(turn.report))
   else if (turn.report) {
     const sent = SENT_TOO_MUCH.has(profileOf(turn))

@@ -8,6 +8,7 @@ import { ask } from '../say/question.ts'
 import { actors, senderSteps, verdict, whoCanFix } from '../say/verdict.ts'
 import { saySize } from '../say-tools.ts'
 import { contentWords, leadOf, partsWith } from '../sections.ts'
+import { isSurelyElsewhere } from '../surely-found.ts'
 import { mainArticle, type Turn } from '../turn.ts'
 import { fromArticle } from './from-article.ts'
 
@@ -138,6 +139,7 @@ export const warn = (turn: Turn, draft: Draft): boolean =>
 export function silent(turn: Turn, draft: Draft): boolean {
   const article = turn.articles.get('no-bounce-nothing-arrives')
   if (!article || turn.report?.kind === 'failure') return false
+  if (isSurelyElsewhere(turn, [article.id])) return false
   draft.add(withMark(leadOf(article), draft.cite(article, '')))
   const role = turn.audience === 'admin' ? 'sender-admin' : 'sender'
   for (const part of partsWith(article, 'why', role)) sayPart(turn, draft, article, part, 700)
