@@ -16,6 +16,7 @@ import type {
 } from '../../kb/types.ts'
 import { toBlocks } from '../markdown/index.ts'
 import { aboutRecipient } from './about-one.ts'
+import { audienceOf } from './audience.ts'
 import { compose } from './compose.ts'
 import { type Conversation, type Reader, readConversation } from './conversation.ts'
 import { createDraft, type Draft } from './draft.ts'
@@ -182,16 +183,9 @@ function understand(
   }
 }
 
-const ADMIN_WORDS =
-  /\b(?:powershell|cmdlet|connector|mx record|main\.cf|transport rule|our exchange server|my server|get-queue|smart ?host|i(?:'m| am) (?:the|an|a) (?:mail |it |exchange |system |sys)?admin|as an admin|for an admin|our (?:postfix|exim|exchange)|event ?id|message tracking|message trace|telnet|dig |nslookup)\b/i
-
 /** Whoever says so is answered as one, whatever the page is set to. */
 const AS_SENDER =
   /\bi(?:'m| am) (?:only|just|merely) (?:the|a|an) (?!admin|administrator|it\b|sysadmin|postmaster)\w+/i
-
-/** Who is talking, where the request does not say: whoever names admin's tools is one. */
-const audienceOf = ({ last, earlier }: Conversation): Audience =>
-  [...earlier, last.own].some((text) => ADMIN_WORDS.test(text)) ? 'admin' : 'sender'
 
 /** The report for the page: of a pasted line, what the parser made of it. */
 const shown = ({ current, last }: Conversation): Report | null => current.report ?? last.line
