@@ -11,10 +11,10 @@ const PROGRAM_TEXT =
 
 /** What a person says of their own set-up: beside a paste as well, for no report says it. */
 const OWN_SETUP =
-  /\b(?:hybrid setup|on-?prem(?:ises)?\b|brand[- ]new tenant|queue viewer|dig -x|exim -\w|postconf|postqueue|mailq|frozen messages|(?:vps|droplet)\b|(?:our|my) (?:users|tenant|mx|relay|(?:\w+ )?(?:app|software|script|system)|(?:mail |exchange |postfix )?server)\b|(?:a|our|my) user (?:gets|says|sees|can)|users (?:get|see|report|can't)|i(?:'m| am) (?:the |from the |at the |with the )?help ?desk|we (?:just )?(?:migrated|moved) (?:our|to|from|the)|(?:all )?incoming mail is|(?:python|php|java|perl|bash) script|smtp(?:-| )?(?:connector|relay))/i
+  /\b(?:hybrid setup|on-?prem(?:ises)?\b|brand[- ]new tenant|queue viewer|dig -x|exim -\w|postconf|postqueue|mailq|frozen messages|(?:vps|droplet)\b|(?:our|my) (?:users|tenant|mx|relay|(?:\w+ )?(?:app|software|script|system)|(?:mail |exchange |postfix )?server)\b|(?:a|our|my) user (?:gets|says|sees|can)|users (?:get|see|report|can't)|i(?:'m| am) (?:the |from the |at the |with the )?help ?desk|we (?:just )?(?:migrated|moved) (?:our|to|from|the)|(?:all )?incoming mail is|(?:python|php|java|perl|bash) script|smtp(?:-| )?(?:connector|relay)|newsletter \d+|listmonk|mailman|self[- ]hosted|(?:our|my) (?:sending )?ips?\b|(?:our|the) hoster|our (?:bulk|newsletter|neighbours)|our \w+ (?:ips?|server|domain) (?:is|are|was)|hetzner|ovh\b)/i
 
-/** A line of a server's own log, a queue or a tracking table. */
-const ADMIN_SIGNS = new Set(['log', 'tracking'])
+/** A line of a server's own log, a queue, a tracking table, an event of a sending service. */
+const ADMIN_SIGNS = new Set(['log', 'tracking', 'webhook'])
 
 /** People speak before or after what they paste. */
 const START = 400
