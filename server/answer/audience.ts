@@ -7,7 +7,7 @@ const ADMIN_WORDS =
 
 /** What only programs and mail servers print, and their users never see. */
 const PROGRAM_TEXT =
-  /\b(?:postfix\/[\w/]+\[\d+\]|NOQUEUE: |sm-mta\[|ESOCKET|EAUTH|ECONNREFUSED|ECONNRESET|EENVELOPE|smtplib\.\w|(?:javax|jakarta|com\.sun|System\.Net)\.mail\b|Net::SMTP\w+|SmtpException|Swift_\w+|stream_socket_\w+)|^\s+at \S.*:\d+\)?$|Traceback \(most recent call last\)/im
+  /\b(?:postfix\/[\w/]+\[\d+\]|NOQUEUE: |sm-mta\[|ESOCKET|EAUTH|ECONNREFUSED|ECONNRESET|EENVELOPE|smtplib\.\w|(?:javax|jakarta|com\.sun|System\.Net)\.mail\b|Net::SMTP\w+|SmtpException|Swift_\w+|stream_socket_\w+)|^\s+at \S.*:\d+\)?$|,\d+\.\d+\.\d+\.\d+:\d+,\d+\.\d+\.\d+\.\d+:\d+,[<>*+-],|Traceback \(most recent call last\)/im
 
 /** What a person says of their own set-up: beside a paste as well, for no report says it. */
 const OWN_SETUP =
