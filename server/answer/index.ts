@@ -17,6 +17,7 @@ import type {
 import { toBlocks } from '../markdown/index.ts'
 import { languageIdOf, toEnglish } from '../retrieve/translate.ts'
 import { aboutRecipient } from './about-one.ts'
+import { audienceOf } from './audience.ts'
 import { compose } from './compose.ts'
 import { type Conversation, type Reader, readConversation } from './conversation.ts'
 import { createDraft, type Draft } from './draft.ts'
@@ -177,9 +178,7 @@ function understand(
     facts,
     diagnosis,
     previous: isNew ? null : diagnose(report, before),
-    audience: saysNoAdmin(conversation)
-      ? 'sender'
-      : (request.audience ?? audienceOf(conversation, report)),
+    audience: saysNoAdmin(conversation) ? 'sender' : (request.audience ?? audienceOf(conversation)),
     own,
     intents: own === last.own ? readIntents(own) : readIntents(`${last.own}. ${own}`),
     codes: codesNamed(own),
@@ -188,33 +187,11 @@ function understand(
   }
 }
 
-const ADMIN_WORDS =
-  /\b(?:powershell|cmdlet|connector|mx record|main\.cf|transport rule|our exchange server|my server|get-queue|smart ?host|i(?:'m| am) (?:the|an|a) (?:mail |it |exchange |system |sys)?admin|as an admin|for an admin|our (?:postfix|exim|exchange)|event ?id|message tracking|message trace|telnet|dig |nslookup)\b/i
-
 /** Whoever says so is answered as one, whatever the page is set to. */
 const AS_SENDER =
   /\bi(?:'?m| am) (?:(?:only|just|merely) (?:the|a|an) (?!admin|administrator|it\b|sysadmin|postmaster)\w+|(?:not|no) (?:(?:the|an|a|our) )?(?:\w+ )?(?:admin\w*|it (?:guy|person|pro)|expert|techie?|technical)\b)/i
 const saysNoAdmin = ({ last, earlier }: Conversation): boolean =>
   [...earlier, last.own].some((text) => AS_SENDER.test(text))
-
-/** Who is talking, where the request does not say: whoever names admin's tools, or has their logs, is one. */
-const audienceOf = ({ last, earlier }: Conversation, report: Report | null): Audience =>
-  [...earlier, last.own].some((text) => ADMIN_WORDS.test(text)) ||
-  (report?.layout && LOGS.has(report.layout))
-    ? 'admin'
-    : 'sender'
-const LOGS = new Set([
-  'postfix-log',
-  'exim-log',
-  'sendmail-log',
-  'qmail-log',
-  'powermta-log',
-  'kerio-log',
-  'smtp-log',
-  'tracking-log',
-  'message-trace',
-  'mail-queue',
-])
 
 /** The report for the page: of a pasted line, what the parser made of it. */
 const shown = ({ current, last }: Conversation): Report | null => current.report ?? last.line

@@ -27,7 +27,7 @@ const OF_SOFTWARE: Readers = [
   [/^#Fields: |[,;\t]"?(?:recipient|dsn|message)|^[bdtr][qs]?,\d{4}-/im, readRows],
   [/ \d\d:\d\d(?::\d\d)?[ \t]+\S.*\n[ \t]*\(/, readQueue],
   [/^ *\d+[mhd] +[\d.]+[KMG]? +\S+ </m, readEximQueue],
-  [/postfix|status=/, readPostfix],
+  [/postfix|status=|NOQUEUE/, readPostfix],
   [/(?:^| )(?:\*\*|==|=>|->|>>) |rejected /m, readExim],
   [/stat=/, readSendmail],
   [/delivery \d|^\s{0,8}(?:failure|deferral): /m, readQmail],

@@ -4,7 +4,7 @@ import { address, after, codesIn, isoDate, linesOf, span } from './found.ts'
 import type { Found, LogReading, LogRecipient } from './types.ts'
 
 const MARK =
-  /\bpostfix[\w./-]*\[\d{1,10}\]:|\bstatus=(?:bounced|deferred|sent|expired|undeliverable)\b/
+  /\bpostfix[\w./-]*\[\d{1,10}\]:|\bNOQUEUE: |\bstatus=(?:bounced|deferred|sent|expired|undeliverable)\b/
 const IN_REPLY = /\(in reply to (?:end of )?([A-Z]{4})/
 const ACTIONS: Record<string, Action> = {
   bounced: 'failed',
@@ -121,14 +121,15 @@ const isOpen = (record: string): boolean =>
 
 // NOQUEUE: reject: RCPT from c.example[192.0.2.9]: 554 5.7.1 <a@b.example>: Relay access denied; from=<…> to=<…> proto=ESMTP
 function rejection(text: string, line: Found<string>): LogRecipient | undefined {
-  const command = /reject: ([A-Z]{4}) from /.exec(line.value)?.[1]
+  // a milter refuses at END-OF-MESSAGE too, and its answer may have a status code alone
+  const command = /reject: ([A-Z-]{4,14}) from /.exec(line.value)?.[1]
   if (command === undefined) return undefined
   const from = line.start + line.value.indexOf('reject: ')
   const said = after(text, ']: ', ['; from=', '; proto='], from, line.end)
   if (said === undefined) return undefined
   return {
     finalRecipient: address(text, after(text, ' to=', [' proto', ' helo'], said.end, line.end)),
-    action: codesIn(said).replyCode?.value.toString().startsWith('4') ? 'delayed' : 'failed',
+    action: said.value.startsWith('4') ? 'delayed' : 'failed',
     ...codesIn(said),
     diagnosticCode: said,
     remoteMta: hostOf(text, line),

@@ -45,6 +45,24 @@ const CASES: readonly (readonly [name: string, text: string, expected: Expected]
     },
   ],
   [
+    'a refusal without the head of its line is one of Postfix all the same',
+    'NOQUEUE: reject: RCPT from unknown[192.0.2.9]: 451 4.3.0 <ann@example.org>: Temporary lookup failure; from=<ann@example.org> to=<bob@example.org> proto=ESMTP helo=<host>',
+    {
+      layout: 'postfix-log',
+      kind: 'delay',
+      recipients: [['bob@example.org', 'delayed', '4.3.0', 451, undefined, 'RCPT']],
+    },
+  ],
+  [
+    'a milter put the mail off at its end',
+    'Jul 23 10:57:40 mx postfix/cleanup[3420]: 7DCA065C0A75: milter-reject: END-OF-MESSAGE from mail.example.net[192.0.2.9]: 4.7.1 Service unavailable - try again later; from=<ann@example.net> to=<bob@example.org> proto=ESMTP helo=<mail.example.net>',
+    {
+      layout: 'postfix-log',
+      kind: 'delay',
+      recipients: [['bob@example.org', 'delayed', '4.7.1', undefined, 'mx', 'END-OF-MESSAGE']],
+    },
+  ],
+  [
     'Exim gave up',
     '2026-11-24 10:00:00 1tAbCd-000000001aB-2xYz ** ann@example.org R=dnslookup T=remote_smtp H=mx.example.org [192.0.2.1] X=TLS1.3: SMTP error from remote mail server after RCPT TO:<ann@example.org>: 550 5.1.1 No such user',
     {
