@@ -5,7 +5,7 @@ import { parseText } from '../../../kb/ndr/index.ts'
 
 test('the words of a refusal are enough', () => {
   for (const [text, reason, permanent] of [
-    ['bob@example.org Unrouteable address', 'userunknown', true],
+    ['bob@example.org Unrouteable address', 'hostunknown', true],
     ['Relay access denied', 'norelaying', true],
     ['Mailbox full', 'mailboxfull', null],
     ["Can't send. a to b: 550 no such user", 'userunknown', true],
