@@ -87,6 +87,8 @@ export type ChatAnswer = {
   readonly suggestions: readonly string[]
   readonly answered: boolean
   readonly answeredBy: 'rules' | 'model'
+  /** whom it was written for: as the request says, else as the words and the paste tell */
+  readonly audience: Audience
   /** one honest line when something fell back or was taken out; empty otherwise */
   readonly notices: readonly string[]
 }

@@ -43,6 +43,13 @@ export const ChatAnswer = Type.Object({
   suggestions: Type.Array(Type.String()),
   answered: Type.Boolean({ description: 'false: nothing in the KB answers this' }),
   answeredBy: Type.Unsafe<'rules' | 'model'>(Type.String({ enum: ['rules', 'model'] })),
+  audience: Type.Unsafe<'sender' | 'admin'>(
+    Type.String({
+      enum: ['sender', 'admin'],
+      description:
+        'whom it was written for: as the request says, else as the words and the paste tell',
+    }),
+  ),
   notices: Type.Array(Type.String()),
 })
 

@@ -23,5 +23,13 @@ export function isStatement(own: string): boolean {
 /** Whether a message has the form of a question or a demand. */
 export const asksAnything = (own: string): boolean => ASKS.test(own.trim())
 
+/** The last sentence of a text that asks something; empty where none does. */
+export const questionBeside = (own: string): string =>
+  own
+    .split(/(?<=[.!?;])\s+|\n+/)
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => asksAnything(sentence) && sentence.split(/\s+/).length >= LEAST_WORDS)
+    .at(-1) ?? ''
+
 /** Fewer words are an answer, a pick or an exclamation. */
 const LEAST_WORDS = 4

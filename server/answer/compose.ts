@@ -127,9 +127,12 @@ function answerReport(turn: Turn, draft: Draft): Outcome {
     )
   if (!known) return unknown(turn, draft)
   const asked = turn.intents.find(({ id, weight }) => weight >= 2 && EXTRA.has(id))
-  explain(turn, draft, asked && REPLIES[asked.id])
+  explain(turn, draft, asked ? REPLIES[asked.id] : turn.own.trim() === '' ? undefined : beside)
   return { answered: true }
 }
+
+/** "What is a client host?", "we changed our website people, is it related?": asked along with the paste. */
+const beside: Attempt = (turn, draft) => sayWord(turn, draft) || known(turn, draft)
 
 const EXTRA = new Set<IntentId>([
   'duration',

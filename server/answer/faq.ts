@@ -14,14 +14,14 @@ export type FaqHit = {
 /** What is asked of the leading cause is likelier meant than what is asked of the next, or everywhere. */
 const SECOND = 0.92
 
-/** The entries of these articles, and those of every case, the likeliest first. */
+/** The entries of these articles, the likeliest first; `ANY_CASE` is one of them where it is asked for. */
 export async function rankFaq(
   text: string,
   articleIds: readonly string[],
   likeness: Likeness,
 ): Promise<readonly FaqHit[]> {
   const [main] = articleIds
-  const entries = [...articleIds, ANY_CASE].flatMap((articleId) =>
+  const entries = articleIds.flatMap((articleId) =>
     faqOf(articleId).map((entry) => ({ articleId, entry })),
   )
   if (entries.length === 0) return []

@@ -1,6 +1,6 @@
 /** The face of answering, and the only place that knows the order: conversation in, events out. */
 import { diagnose } from '../../kb/diagnose/index.ts'
-import { placeOf } from '../../kb/faq.ts'
+import { ANY_CASE, placeOf } from '../../kb/faq.ts'
 import { parseText } from '../../kb/ndr/index.ts'
 import { readReport } from '../../kb/ndr/read.ts'
 import type {
@@ -17,6 +17,7 @@ import type {
 import { toBlocks } from '../markdown/index.ts'
 import { languageIdOf, toEnglish } from '../retrieve/translate.ts'
 import { aboutRecipient } from './about-one.ts'
+import { questionBeside } from './asks.ts'
 import { audienceOf } from './audience.ts'
 import { compose } from './compose.ts'
 import { type Conversation, type Reader, readConversation } from './conversation.ts'
@@ -144,7 +145,10 @@ const TOPIC_SCORE = 0.3
 /** More words than these ask by themselves. */
 const MOST_WORDS = 7
 
-/** What is asked inside such a case and is like this; a new report only prepares for what may come. */
+/**
+ * What is asked inside such a case and is like this. Beside a new report it is looked for among the case's
+ * own questions alone, and where nothing is asked, what may come is only prepared for.
+ */
 async function asked(
   { conversation, diagnosis, report, own }: Base,
   likeness: Likeness | undefined,
@@ -152,10 +156,12 @@ async function asked(
   if (!likeness || !report) return []
   const { last } = conversation
   const ofCase = caseIds(diagnosis).slice(0, CAUSES)
+  const question = last.report ? questionBeside(own) : last.line ? '' : own.trim()
+  if (question !== '')
+    return rankFaq(question, last.report ? ofCase : [...ofCase, ANY_CASE], likeness)
   // should the model fail here, the question that needs it asks it again, and says so
   if (last.report) prepareFaq(ofCase, likeness).catch(() => {})
-  const isTalk = !last.report && !last.line && own.trim() !== ''
-  return isTalk ? rankFaq(own, ofCase, likeness) : []
+  return []
 }
 /** So many causes are talked about at once. */
 const CAUSES = 2
@@ -249,6 +255,7 @@ function toAnswer(turn: Turn, draft: Draft, answered: boolean): ChatAnswer {
     suggestions: [...suggestions(turn)],
     answered,
     answeredBy: 'rules',
+    audience: turn.audience,
     notices: [],
   }
 }

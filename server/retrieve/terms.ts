@@ -10,9 +10,13 @@ export function wordsOf(text: string): string[] {
     .normalize('NFKC')
     .toLowerCase()
     .replaceAll(/['’]/g, '')
+    .replaceAll(E_MAIL, 'mail')
     .match(/[\p{L}\p{N}]+/gu)
   return unique((words ?? []).filter(isTelling)).slice(0, MAX_TERMS)
 }
+
+/** People say "email" where this KB says "mail": as a rare word it would pull whatever has it in its name. */
+const E_MAIL = /\be-?mail(?=s?\b)/g
 
 /** A lone digit of a code says nothing by itself; the code is a token of its own. */
 const isTelling = (word: string): boolean =>

@@ -183,6 +183,7 @@ export const RESULT: ChatAnswer = {
   suggestions: ['Why did it take two days?', 'Only my meeting requests come back'],
   answered: true,
   answeredBy: 'rules',
+  audience: 'sender',
   notices: [],
 }
 

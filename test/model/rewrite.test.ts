@@ -34,6 +34,7 @@ const DRAFT: ChatAnswer = {
   suggestions: [],
   answered: true,
   answeredBy: 'rules',
+  audience: 'sender',
   notices: [],
 }
 

@@ -4,7 +4,7 @@ import { readFrames, toEvent } from './sse.ts'
 
 export type Ask = {
   readonly messages: readonly ChatMessage[]
-  readonly audience: Audience
+  readonly audience?: Audience | undefined
   readonly locale: string
   readonly files?: readonly File[]
 }

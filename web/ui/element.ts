@@ -13,6 +13,7 @@ import { sheets } from './styles.ts'
 
 type Detail = Readonly<Record<string, unknown>>
 
+const AUDIENCES = ['sender', 'admin'] as const
 const HOUR = 60
 
 export class BouncewiseChat extends HTMLElement {
@@ -184,7 +185,7 @@ export class BouncewiseChat extends HTMLElement {
     const store = this.#createStore(base)
     const talk = createConversation({
       ...{ words, locale, base, shell, client, store, emit },
-      audience: this.getAttribute('audience') === 'admin' ? 'admin' : 'sender',
+      audience: AUDIENCES.find((one) => one === this.getAttribute('audience')),
       confirm: () => this.hasAttribute('confirm'),
       person: createPerson({
         client,

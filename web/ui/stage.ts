@@ -8,14 +8,14 @@ import type { Shell } from './shell.ts'
 import type { TurnData } from './turn.ts'
 
 /** What is kept of a conversation. */
-export type Kept = { readonly turns: readonly TurnData[]; readonly audience: Audience }
+export type Kept = { readonly turns: readonly TurnData[]; readonly audience?: Audience | undefined }
 
 export type Stage = {
   readonly words: Words
   readonly locale: string
   readonly base: string
   /** whom answers are for, until somebody says otherwise */
-  readonly audience: Audience
+  readonly audience: Audience | undefined
   readonly shell: Shell
   readonly client: Client
   readonly person: Person

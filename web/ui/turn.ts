@@ -167,6 +167,7 @@ export class Turn {
 
   finish(result: ChatAnswer): void {
     this.data.result = result
+    this.reader = result.audience ?? this.reader
     this.setBlocks(0, result.blocks) // once more: now every mark knows its source
     const { words, locale } = this.#act
     // the rules speak English, a model the person's language

@@ -4,7 +4,8 @@ import type { Kept, Stage } from './stage.ts'
 import { Turn, type TurnActions, type TurnData } from './turn.ts'
 
 export type Turns = {
-  audience: Audience
+  /** as the reader chose it; undefined: the server tells it from what is said and pasted */
+  audience: Audience | undefined
   readonly all: readonly Turn[]
   add(data: TurnData): Turn
   /** shows what was kept, in place of all that is there */
@@ -26,7 +27,7 @@ export function createTurns(stage: Stage, act: () => TurnActions): Turns {
     },
     add(data) {
       const turn = new Turn(data, act())
-      turn.reader = turns.audience
+      turn.reader = turns.audience ?? 'sender'
       all.push(turn)
       shell.list.append(turn.node)
       return turn
