@@ -2,6 +2,7 @@ import { marked } from 'marked'
 import type { Section } from '../kb/types.ts'
 import { toPlainText } from '../server/markdown/index.ts'
 import { codeTokens, enhancedCodesIn, replyCodesIn } from '../server/retrieve/codes.ts'
+import { toEnglish } from '../server/retrieve/translate.ts'
 import type { Chunk, EmbedText, StoredArticle } from '../server/store/index.ts'
 
 /** About 250 word pieces: what the local model still reads well, and one screen for a reader. */
@@ -47,8 +48,12 @@ function toChunk(
   }
 }
 
-/** The title and each way of asking get a vector of their own: the strongest lever there is. */
-const waysOfAsking = ({ askedAs, alsoAsked = [] }: StoredArticle) => [...askedAs, ...alsoAsked]
+/**
+ * The title and each way of asking get a vector of their own: the strongest lever there is. In English, as
+ * questions are searched.
+ */
+const waysOfAsking = ({ askedAs, alsoAsked = [] }: StoredArticle) =>
+  [...askedAs, ...alsoAsked].map(toEnglish).filter((text) => text !== '')
 
 function ownVectors(article: StoredArticle): EmbedText[] {
   return [
