@@ -121,6 +121,8 @@ function namesAnother({ own, conversation, report }: Turn): boolean {
   const named = (whole.text.match(/[\w.+-]{2,64}@[\w.-]{3,255}/g) ?? []).map((one) =>
     one.toLowerCase(),
   )
+  const called = own.toLowerCase().match(/[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/g) ?? []
+  if (called.some((one) => !failed.includes(one))) return true
   const words = new Set(own.toLowerCase().match(/\p{L}{3,}/gu))
   const speaksOf = (address: string) =>
     (address.split('@')[0] ?? '').split(/[.+_-]/).some((part) => words.has(part))

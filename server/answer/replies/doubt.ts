@@ -10,6 +10,8 @@ import { mainArticle, type Turn } from '../turn.ts'
 import { profileOf } from './profile.ts'
 
 export function genuine(turn: Turn, draft: Draft): boolean {
+  // a meeting goes to people whom nobody wrote to: an old entry of the own system is no forgery
+  if (profileOf(turn) === 'stale' && !ABUSED.test(turn.own)) return false
   const ids = genuineArticles(turn)
   const found = ids.flatMap((id) => turn.articles.get(id) ?? [])
   if (found.length === 0 || isSurelyElsewhere(turn, [...ids, ...MISUSE])) return false

@@ -13,6 +13,12 @@ export function tell(turn: Turn, draft: Draft): boolean {
   const { report, diagnosis } = turn
   if (!report && !diagnosis) return fromArticle(turn, draft, 'whom-to-tell')
   const source = turn.articles.get('whom-to-tell') ?? mainArticle(turn)
+  if (report?.signs.includes('phishing-lure')) {
+    draft.add(
+      `**Your own IT, mail admin or helpdesk, at once and best by phone:** that you got this mail, whether you clicked or typed in a password, and when. They can change the password, look for foreign rules and log-ins, and warn the others. Nobody else has to be told, and the mail itself is not answered.${draft.cite(mainArticle(turn), '')}`,
+    )
+    return true
+  }
   if (diagnosis) draft.add(`**Who can act:** ${actors(diagnosis)}.${draft.cite(source, '')}`)
   if (report?.kind === 'auto-reply' || report?.kind === 'success') {
     draft.add('There is nothing to report: the message arrived.')
@@ -60,12 +66,17 @@ const NAMED: readonly (readonly [Addressee, RegExp])[] = [
 ]
 
 function addressees(turn: Turn): readonly Addressee[] {
-  if (THIRD.test(turn.own)) return ['third']
-  const chat = /\b(?:text message|sms|whatsapp)\b/i.test(turn.own)
+  // "I'm only the office manager" tells who asks, and not for whom the text is
+  const own = turn.own.replace(
+    /\bi(?:['’]?m| am) (?:only |just |merely )?(?:the|a|an) [^,.;]*/gi,
+    '',
+  )
+  if (THIRD.test(own)) return ['third']
+  const chat = /\b(?:text message|sms|whatsapp)\b/i.test(own)
   if (chat) return ['short']
   // of admins, "they" are the other side's
-  if (turn.audience === 'admin' && /\b(?:them|they)\b/i.test(turn.own)) return ['postmaster']
-  const named = NAMED.filter(([, words]) => words.test(turn.own)).map(([addressee]) => addressee)
+  if (turn.audience === 'admin' && /(?:them|they)/i.test(own)) return ['postmaster']
+  const named = NAMED.filter(([, words]) => words.test(own)).map(([addressee]) => addressee)
   if (named.length > 0) return named.slice(0, 2)
   const [first] = turn.diagnosis?.actors ?? []
   if (first === 'sender-admin' || first === 'provider') return ['own-it', 'recipient']

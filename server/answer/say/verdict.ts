@@ -46,10 +46,16 @@ const needsNobody = (report: Report | null): boolean =>
   report?.kind === 'success' || report?.kind === 'auto-reply'
 
 /** What became of the message, by the report alone. */
+const isRelayed = ({ action }: Report['recipients'][number]): boolean => action === 'relayed'
+
 export function fateOf(report: Report): string {
   if (report.kind === 'none') return ''
   if (report.kind === 'failure' && report.recipients.length > 1)
     return 'Not to the recipients that are listed as failed.'
+  // "no delivery notification was sent by the destination server": handed over, and no more is known
+  const relayed = report.recipients.length > 0 && report.recipients.every(isRelayed)
+  if (report.kind === 'success' && relayed)
+    return 'It was handed on to the other side’s server without an error; whether it lies in the mailbox, that server does not report.'
   return FATE[report.kind]
 }
 
