@@ -139,7 +139,7 @@ export const warn = (turn: Turn, draft: Draft): boolean =>
 export function silent(turn: Turn, draft: Draft): boolean {
   const article = turn.articles.get('no-bounce-nothing-arrives')
   if (!article || turn.report?.kind === 'failure') return false
-  if (isSurelyElsewhere(turn, [article.id])) return false
+  if (isSurelyElsewhere(turn, [article.id, 'did-it-arrive'])) return false
   draft.add(withMark(leadOf(article), draft.cite(article, '')))
   const role = turn.audience === 'admin' ? 'sender-admin' : 'sender'
   for (const part of partsWith(article, 'why', role)) sayPart(turn, draft, article, part, 700)
