@@ -281,6 +281,12 @@ export const Product = Type.Object(
 const condition = Type.String({ pattern: '^[a-zA-Z][a-zA-Z0-9.-]*(=|!=|>=|<=|~).+$' })
 const conditions = Type.Array(condition, { minItems: 1 })
 
+/** What to do: a sentence, or one that holds only under conditions ("unless the recipient knows already"). */
+export const Step = Type.Union([
+  Type.String(),
+  Type.Object({ if: conditions, say: Type.String() }, { additionalProperties: false }),
+])
+
 /** One way in which mail fails, with what speaks for it. `when`: any of these lists makes it a candidate. */
 export const CauseData = Type.Object(
   {
@@ -306,7 +312,7 @@ export const CauseData = Type.Object(
     /** one plain sentence for the person who pasted it; replaces the reason's where this cause leads */
     summary: Type.Optional(Type.String()),
     steps: Type.Object(
-      { sender: Type.Array(Type.String()), admin: Type.Array(Type.String()) },
+      { sender: Type.Array(Step), admin: Type.Array(Step) },
       { additionalProperties: false },
     ),
   },

@@ -23,6 +23,7 @@ export type RuleFile = Static<typeof schema.RuleFile>
 export type StatusCode = Static<typeof schema.StatusCode>
 export type ReplyCode = Static<typeof schema.ReplyCode>
 export type Product = Static<typeof schema.Product>
+export type Step = Static<typeof schema.Step>
 export type CauseData = Static<typeof schema.CauseData>
 export type FactData = Static<typeof schema.FactData>
 export type Layout = Static<typeof schema.Layout>

@@ -1,12 +1,12 @@
 /** The face of diagnosis: what is known about a case in, ranked causes and what to do out. */
 import type { Diagnosis, Fact, Reason, Report } from '../types.ts'
 import { decodeReply, decodeReport, decodeStatus } from './codes.ts'
-import { known } from './condition.ts'
+import { holds, type Known, known } from './condition.ts'
 import { CODES, type DiagnosisData, REASONS, SHIPPED } from './data.ts'
 import { concerned, factsOf, perFate } from './facts.ts'
 import { questions } from './question.ts'
 import { type Ranked, rank } from './rank.ts'
-import { stepsFor } from './steps.ts'
+import { actorsFor, stepsFor } from './steps.ts'
 import { eachOf, resendOf, speaking, summarise } from './summary.ts'
 
 export { factsOf } from './facts.ts'
@@ -49,32 +49,43 @@ function judge(main: Report | null, facts: readonly Fact[], data: DiagnosisData)
   const reason = reasonOf(main, all)
   const reasonData = REASONS.get(reason)
   const lead = speaking(ranked, main)
+  const fate = fateFor(main, about)
   return {
-    summary: summarise(main, reasonData, ranked),
+    summary: summarise(fate, reasonData, ranked),
     reason,
     permanent: permanence(main, lead?.cause.permanent ?? null),
-    actors: [...(lead?.cause.actors ?? reasonData?.actors ?? [])],
-    resend: resendOf(main, ranked, reasonData),
+    actors: [...actorsFor(lead?.cause.actors ?? reasonData?.actors ?? [], about)],
+    resend: resendOf(fate, ranked, reasonData),
     codes: [...(main ? decodeReport(main, CODES) : codesTold(facts))],
     causes: ranked
       .filter(({ likelihood }) => likelihood >= LEAST_LIKELIHOOD)
       .slice(0, CAUSES_SHOWN)
       .map(shown),
     // steps of the likeliest cause: advice for three causes at once would be none
-    nextSteps: stepsFor(ranked[0]?.cause, main?.kind),
+    nextSteps: stepsFor(ranked[0]?.cause, fate?.kind, about),
     questions: [...questions(ranked, main ? all : [...all, NO_REPORT], data.facts, about.text)],
   }
 }
+
+/** "Not now" is the end of a message whose program tries only once. */
+const fateFor = (report: Report | null, about: Known): Report | null =>
+  report?.kind === 'delay' && holds(['senderRetries=no'], about)
+    ? { ...report, kind: 'failure' }
+    : report
 
 /** Questions may be asked of somebody who pasted nothing; causes must not rest on that. */
 const NO_REPORT: Fact = { name: 'kind', value: 'none', from: 'report' }
 
 /** What the person says last about a thing is what holds. */
 function merge(reported: readonly Fact[], told: readonly Fact[]): readonly Fact[] {
-  const latest = new Map(told.map((fact) => [fact.name, fact]))
-  const replaced = new Set([...latest.keys()].filter((name) => name !== 'code'))
+  const latest = new Map(told.map((fact) => [keyOf(fact), fact]))
+  const replaced = new Set(told.map(({ name }) => name).filter((name) => name !== 'code'))
   return [...reported.filter(({ name }) => !replaced.has(name)), ...latest.values()]
 }
+
+/** Of most things one value holds; several things can have been tried. */
+export const keyOf = ({ name, value }: Fact): string =>
+  name === 'tried' ? `${name}=${value}` : name
 
 /** The reason of the first recipient that failed; of a case without a report, the one that was told. */
 function reasonOf(report: Report | null, facts: readonly Fact[]): Reason {

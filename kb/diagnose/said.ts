@@ -30,7 +30,7 @@ export function readFacts(text: string, data: readonly FactData[] = FACTS): read
     for (const { fact, value, words, negated, start } of sayingsIn(sentence, index)) {
       if (isHypothetical(sentence, start)) continue
       const told = negated ? opposite(fact, value) : value
-      if (told === undefined || (isAdvice(sentence) && fact.id === 'tried')) continue
+      if (told === undefined || (fact.id === 'tried' && isAdvice(sentence, words))) continue
       const before = best.get(fact.id)
       if (!before || words.length > before.length || (words.length === before.length && !negated))
         best.set(fact.id, { value: told, length: words.length })
@@ -135,9 +135,9 @@ function isHypothetical({ words }: Sentence, start: number): boolean {
   return words.slice(0, start).some(({ stem: word }) => SUPPOSED.has(word))
 }
 
-/** "Somebody says I must …": advice that was heard, not something that was done. */
-function isAdvice({ words }: Sentence): boolean {
-  return words.some(({ stem }) => ADVICE.has(stem))
+/** "Somebody says I must …": advice that was heard, not something that was done ("I told her"). */
+function isAdvice({ words }: Sentence, saying: readonly string[]): boolean {
+  return words.some(({ stem }) => ADVICE.has(stem) && !(stem === 'told' && saying.includes(stem)))
 }
 const ADVICE = new Set(
   'must should shall need say said suggest advis recommend tell told try'.split(' '),

@@ -1,6 +1,6 @@
 /** What was said so far: reports, facts, the question that we asked. Read anew with each request. */
 import { FACTS } from '../../kb/diagnose/data.ts'
-import { readFacts } from '../../kb/diagnose/index.ts'
+import { keyOf, readFacts } from '../../kb/diagnose/index.ts'
 import { readAnswer, readOption } from '../../kb/diagnose/said.ts'
 import type { ChatMessage, Fact, FactData, Reason, Report } from '../../kb/types.ts'
 import { isNewMatter, withoutOpening } from './new-matter.ts'
@@ -230,7 +230,7 @@ function answerIn(own: string, { asked, open }: State): Fact | undefined {
 
 function remember(facts: Fact[], told: readonly Fact[]): void {
   for (const fact of told) {
-    const at = facts.findIndex(({ name }) => name === fact.name)
+    const at = facts.findIndex((one) => keyOf(one) === keyOf(fact))
     if (at >= 0) facts.splice(at, 1)
     facts.push(fact)
   }

@@ -34,7 +34,8 @@ export function recorded(turn: Turn, draft: Draft): boolean {
 /** Noted, and nothing moved: what to do stays what it was. */
 function saySame(turn: Turn, draft: Draft, title: string): void {
   draft.add(`The likeliest is still **${title}**.${draft.cite(mainArticle(turn), '')}`)
-  if (newFacts(turn).some(isChange))
+  // what never was one's own mail has nothing to do with what one changed
+  if (turn.diagnosis?.resend !== 'never' && newFacts(turn).some(isChange))
     draft.add(
       '**That may well be it:** what was changed just before is to be suspected first. The report itself does not say so.',
     )

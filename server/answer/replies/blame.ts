@@ -5,7 +5,7 @@ import { asCode, type Draft, withMark } from '../draft.ts'
 import { chance, quoteLines, whoSaidNo } from '../say/evidence.ts'
 import { recipientList } from '../say/people.ts'
 import { ask } from '../say/question.ts'
-import { fateOf, RESEND, senderSteps, whoCanFix } from '../say/verdict.ts'
+import { fateOf, RESEND, senderSteps, triesOnce, whoCanFix } from '../say/verdict.ts'
 import { leadOf } from '../sections.ts'
 import { focus, mainArticle, type Turn } from '../turn.ts'
 import { sayAspect } from './aspects.ts'
@@ -19,7 +19,8 @@ const UNSURE = 0.6
 export function fault(turn: Turn, draft: Draft): boolean {
   const { diagnosis, report } = turn
   if (!diagnosis) return false
-  if (report && report.kind !== 'failure') return nobodysFault(turn, draft)
+  if (report && report.kind !== 'failure' && !triesOnce(turn.facts))
+    return nobodysFault(turn, draft)
   const [first] = diagnosis.actors
   const mark = draft.cite(mainArticle(turn), '')
   const verdict = FAULT[first ?? 'unknown'] ?? ''
@@ -166,7 +167,7 @@ export function delivered(turn: Turn, draft: Draft): boolean {
   if (others && article) draft.add(withMark(leadOf(article), draft.cite(article, '')))
   else {
     const why = report.kind === 'failure' ? ` ${turn.diagnosis?.summary ?? ''}` : ''
-    draft.add(`**${fateOf(report)}**${why}${draft.cite(mainArticle(turn), '')}`)
+    draft.add(`**${fateOf(report, turn.facts)}**${why}${draft.cite(mainArticle(turn), '')}`)
   }
   if (turn.diagnosis && report.kind === 'failure' && LATER.test(turn.own))
     draft.add(

@@ -10,11 +10,13 @@ import { mainArticle, type Turn } from '../turn.ts'
 import { profileOf } from './profile.ts'
 
 export function genuine(turn: Turn, draft: Draft): boolean {
-  // a meeting goes to people whom nobody wrote to: an old entry of the own system is no forgery
-  if (profileOf(turn) === 'stale' && !ABUSED.test(turn.own)) return false
   const ids = genuineArticles(turn)
   const found = ids.flatMap((id) => turn.articles.get(id) ?? [])
-  if (found.length === 0 || isSurelyElsewhere(turn, [...ids, ...MISUSE])) return false
+  if (found.length === 0) return false
+  if (isOfMeeting(turn)) return sayMeeting(found, draft)
+  // an old entry of the own system is no forgery
+  if (profileOf(turn) === 'stale' && !ABUSED.test(turn.own)) return false
+  if (isSurelyElsewhere(turn, [...ids, ...MISUSE])) return false
   if (turn.report && !ABUSED.test(turn.own)) draft.add(signsOf(turn.report))
   else if (turn.report) {
     const sent = SENT_TOO_MUCH.has(profileOf(turn))
@@ -25,6 +27,15 @@ export function genuine(turn: Turn, draft: Draft): boolean {
     )
   }
   for (const article of found.slice(0, 2)) sayDoubt(turn, draft, article)
+  return true
+}
+
+/** "I only accepted a meeting": that is a mail too, and which two things make it come back. */
+function sayMeeting(found: readonly Article[], draft: Draft): true {
+  draft.add(
+    '**It is most likely genuine:** an invitation, and the answer to one, are mails as well, which your calendar sends in your name. Two things make them come back to somebody who wrote nothing:',
+  )
+  for (const article of found) draft.add(withMark(leadOf(article), draft.cite(article, '')))
   return true
 }
 
@@ -43,15 +54,37 @@ const MISUSE = ['backscatter', 'hijacked-account']
 const ABUSED =
   /hack|compromis|us(?:e|es|ed|ing) my (?:account|address)|from my account|misus\w*|password stolen/i
 const NOT_MINE =
-  /(?:did not|didn't|never|not) (?:send|sent|write|wrote)|not sent by me|spoof|from my/i
+  /(?:did not|didn't|never|not) (?:send|sent|write|wrote|written)|wrote to (?:nobody|no one)|not sent by me|spoof|from my/i
 
-function genuineArticles({ own, report, diagnosis }: Turn): readonly string[] {
+/** An invitation, or the answer to one, is a mail too: who accepts has sent something. */
+const MEETING = /\b(?:meetings?|invit\w+|appointments?|accepted|declined)\b/i
+const ON_MEETINGS = ['meeting-only-failures', 'orphaned-delegate']
+
+/** Causes that lie in one's own system: the message was one's own, whatever its writer remembers. */
+const OWN_SYSTEM = new Set(['stale-autocomplete-imceaex', ...ON_MEETINGS])
+const SURE = 0.9
+
+/** What speaks against "somebody else used my address". */
+function isOwnMail({ own, diagnosis }: Turn): boolean {
+  const [top] = diagnosis?.causes ?? []
+  const ofOwnSystem = top && top.likelihood >= SURE && OWN_SYSTEM.has(top.articleId)
+  return MEETING.test(own) || Boolean(ofOwnSystem)
+}
+
+const isOfMeeting = ({ own, report }: Turn): boolean =>
+  MEETING.test(own) && NOT_MINE.test(own) && !report?.signs.includes('phishing-lure')
+
+/** What to read on whether a report is real and was meant for me; none where it was one's own mail. */
+export function genuineArticles(turn: Turn): readonly string[] {
+  const { own, report, diagnosis } = turn
   if (CLICKED.test(own)) return ['hijacked-account', 'phishing-fake-bounce']
   // where the sending side was shut out for what it sent, the harmless explanation would be the wrong one
   const shutOut = diagnosis?.causes.some(({ articleId }) => HIJACKED.has(articleId)) ?? false
   if (ABUSED.test(own)) return shutOut ? ['hijacked-account'] : MISUSE
   if (report?.signs.includes('phishing-lure')) return ['phishing-fake-bounce']
-  return NOT_MINE.test(own) ? MISUSE : ['phishing-fake-bounce', 'backscatter']
+  if (!NOT_MINE.test(own)) return ['phishing-fake-bounce', 'backscatter']
+  if (!isOwnMail(turn)) return MISUSE
+  return isOfMeeting(turn) ? ON_MEETINGS : []
 }
 
 const HIJACKED = new Set([

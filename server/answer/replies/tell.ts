@@ -75,7 +75,7 @@ function addressees(turn: Turn): readonly Addressee[] {
   const chat = /\b(?:text message|sms|whatsapp)\b/i.test(own)
   if (chat) return ['short']
   // of admins, "they" are the other side's
-  if (turn.audience === 'admin' && /(?:them|they)/i.test(own)) return ['postmaster']
+  if (turn.audience === 'admin' && /\b(?:them|they)\b/i.test(own)) return ['postmaster']
   const named = NAMED.filter(([, words]) => words.test(own)).map(([addressee]) => addressee)
   if (named.length > 0) return named.slice(0, 2)
   const [first] = turn.diagnosis?.actors ?? []

@@ -1,5 +1,5 @@
 /** What happened, what became of the message, and what to do: the part that everybody reads. */
-import type { Diagnosis, Report } from '../../../kb/types.ts'
+import type { Diagnosis, Fact, Report } from '../../../kb/types.ts'
 import { type Draft, withMark } from '../draft.ts'
 import { partsWith } from '../sections.ts'
 import { mainArticle, type Turn } from '../turn.ts'
@@ -27,7 +27,7 @@ export function verdict(turn: Turn, draft: Draft): void {
   const { report, diagnosis } = turn
   if (!diagnosis) return
   const lines = [
-    report && report.kind !== 'none' ? `**Did it arrive?** ${fateOf(report)}` : '',
+    report && report.kind !== 'none' ? `**Did it arrive?** ${fateOf(report, turn.facts)}` : '',
     `**Send it again?** ${RESEND[diagnosis.resend]}`,
     whoCanFix(turn),
   ]
@@ -45,11 +45,12 @@ export const whoCanFix = ({ report, diagnosis }: Turn, mark = ''): string =>
 const needsNobody = (report: Report | null): boolean =>
   report?.kind === 'success' || report?.kind === 'auto-reply'
 
-/** What became of the message, by the report alone. */
 const isRelayed = ({ action }: Report['recipients'][number]): boolean => action === 'relayed'
 
-export function fateOf(report: Report): string {
+/** What became of the message, by the report and by what is told of the program that sent it. */
+export function fateOf(report: Report, told: readonly Fact[] = []): string {
   if (report.kind === 'none') return ''
+  if (report.kind === 'delay' && triesOnce(told)) return GIVEN_UP
   if (report.kind === 'failure' && report.recipients.length > 1)
     return 'Not to the recipients that are listed as failed.'
   // "no delivery notification was sent by the destination server": handed over, and no more is known
@@ -58,6 +59,12 @@ export function fateOf(report: Report): string {
     return 'It was handed on to the other side’s server without an error; whether it lies in the mailbox, that server does not report.'
   return FATE[report.kind]
 }
+
+/** The program that sent the mail gives up at the first "not now". */
+export const triesOnce = (told: readonly Fact[]): boolean =>
+  told.some(({ name, value }) => name === 'senderRetries' && value === 'no')
+const GIVEN_UP =
+  'No. The answer was only "not now", but a program that tries once gives up with that.'
 
 const FATE: Readonly<Record<Exclude<Report['kind'], 'none'>, string>> = {
   failure: 'No.',
