@@ -65,15 +65,29 @@ function sayFrom(turn: Turn, draft: Draft, least: number): boolean {
 /** So many hits have their articles at hand. */
 const LOADED = 3
 
-/** "Push the queue" is another command on another server: an answer for one product is for that one alone. */
-function isOfProduct({ products, articles }: Turn, { articleId, entry }: FaqHit): boolean {
-  const place = placeOf(entry, articleId)
-  const own = (place && articles.get(place.articleId)?.products) ?? []
-  if (articleId !== ANY_CASE || products.size === 0 || own.length === 0) return true
+/**
+ * "Push the queue" is another command on another server, and each list has a form of its own: what is asked
+ * everywhere and rests on an article about a few products or providers is for a case of theirs alone.
+ */
+function isOfProduct({ products, articles, report, diagnosis }: Turn, hit: FaqHit): boolean {
+  const place = placeOf(hit.entry, hit.articleId)
+  const article = place && articles.get(place.articleId)
+  if (hit.articleId !== ANY_CASE || !article) return true
+  const servers = article.products.length > 0 && article.products.every((id) => SERVERS.has(id))
+  const few = article.kind === 'article' && article.products.length + article.providers.length > 0
+  const narrow = servers || (few && article.products.length <= FEW)
+  if (!narrow || diagnosis?.causes.some(({ articleId }) => articleId === article.id)) return true
   // a report of Exchange's form may be of either kind
-  const exchange = products.has('exchange-server') && own.some((id) => id.startsWith('exchange-'))
-  return exchange || own.some((id) => products.has(id)) || !own.every((id) => SERVERS.has(id))
+  const exchange = products.has('exchange-server') && article.products.some(isExchange)
+  const providers = report?.recipients.map(({ provider }) => provider) ?? []
+  return (
+    exchange ||
+    article.products.some((id) => products.has(id)) ||
+    article.providers.some((id) => providers.includes(id))
+  )
 }
+const FEW = 3
+const isExchange = (id: string): boolean => id.startsWith('exchange-')
 /** Mail servers with commands of their own. */
 const SERVERS = new Set([
   'exchange-2003',

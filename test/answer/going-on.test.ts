@@ -64,6 +64,16 @@ describe('a talk that goes on', () => {
     assert.doesNotMatch(answer, /Why I think so/)
   })
 
+  test('an answer for one server is not given for another', async () => {
+    const full =
+      '452 4.3.1 Insufficient system resources (UsedDiskSpace[D:\\Exchange\\TransportRoles\\data\\Queue])'
+    assert.doesNotMatch((await last(full, 'does that need a restart?')).answer, /postmap|postfix/i)
+    assert.doesNotMatch(
+      (await last(REFUSED, 'is there a form to get off')).answer,
+      /postmaster\.live/,
+    )
+  })
+
   test('yes and no fit what follows', async () => {
     const full = '552 5.2.2 <info@example.org>: mailbox full'
     const { answer } = await last(full, 'do customers who write to it get that error too?')
