@@ -19,11 +19,8 @@ const WORDED: Readonly<Record<string, string>> = {
   r8: 'postfix exim sendmail qmail domino others',
 }
 
-/** General rules that few refusals need: what sorts out servers and content, and all else. Fewer parts need fewer triggers. */
-const SUBJECTS: Readonly<Record<string, string>> = {
-  r9: 'spam|block|listed|blackl|reputation|dmarc|spf|dkim|virus|policy|tls|ptr|reverse|authent|abus|malware|too many|helo|certif|dnsbl|unsolic|bulk',
-  rc: '',
-}
+/** General rules that few refusals need: one part, for each part needs triggers of its own. */
+const SELDOM = 'r9'
 
 /** A rule with its place in its file. */
 type Placed = { readonly file: string; readonly place: number; readonly rule: Rule }
@@ -53,13 +50,12 @@ export function ruleParts(
     byWords(telling(rules))
       .filter(isNews)
       .forEach((rule, place) => {
-        const own =
-          speaks(rule) || providers.has(id) ? (part ?? (isOften(rule) ? '' : subjectOf(rule))) : ''
+        const own = speaks(rule) || providers.has(id) ? (part ?? (isOften(rule) ? '' : SELDOM)) : ''
         add(own, { file: id, place, rule })
       })
   }
   const triggers: (readonly [string, string])[] = []
-  for (const part of [...Object.keys(WORDED), ...Object.keys(SUBJECTS)]) {
+  for (const part of [...Object.keys(WORDED), SELDOM]) {
     const own = new Set((bins.get(part) ?? []).map(({ rule }) => rule))
     const others = files.flatMap(({ rules }) => rules.filter((rule) => !own.has(rule)))
     // what the reports before us hold tells what is met; what else may be said counts for products alone
@@ -96,11 +92,6 @@ function newsOf(files: readonly RuleFile[]): (rule: Rule) => boolean {
   return (rule) =>
     speaks(rule) || !codes.every((other) => bare(other) !== bare(rule) || isRegistered(other))
 }
-
-const subjectOf = ({ phrases }: Rule): string =>
-  Object.entries(SUBJECTS).find(([, words]) =>
-    words.split('|').some((word) => phrases.some((phrase) => phrase.includes(word))),
-  )?.[0] ?? ''
 
 /** Does it judge one of the reports before us? */
 const oftenIn =

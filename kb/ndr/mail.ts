@@ -4,6 +4,7 @@
  * that with the same code as a pasted one, so that offsets always point into `Report.text`.
  */
 import type { Report } from '../types.ts'
+import { softwareLogReport } from './logs/report.ts'
 import { fieldOf, type Header, type Mail, readMail } from './mime.ts'
 import { assemble } from './report.ts'
 import { type Sections, scan } from './scan.ts'
@@ -13,6 +14,8 @@ import { normalise } from './text.ts'
 const TELLING =
   /^(?:from|to|cc|subject|date|message-id|auto-submitted|content-type|return-path|precedence|x-failed-recipients|x-mailer|x-mimecast-originator|x-nai-header|x-zohomail|x-ahmailid|x-hmxmroriginalrecipient|x-autoreply|x-ms-exchange-message-is-ndr|x-ms-exchange-inbox-rules-loop|content-class)$/
 const REPORT = /multipart\/report/i
+/** What a service tells as an event, sent by mail. */
+const JSON_TEXT = /^\s*[[{]\s*["{]/
 /** Reports inside reports: no more than this. */
 const DEEPEST = 2
 /** Longer values (hundreds of addresses) are cut: they tell nothing more. */
@@ -27,6 +30,9 @@ export function parseMail(raw: Uint8Array | string): Report {
 
 function parseAt(raw: Uint8Array | string, depth: number): Report {
   const mail = readMail(raw)
+  const event = JSON_TEXT.test(mail.human) ? softwareLogReport(normalise(mail.human)) : undefined
+  if (event)
+    return { ...event, subject: event.subject ?? (fieldOf(mail.header, 'subject') || null) }
   const { text, sections } = composed(mail)
   const report = assemble(scan(text, sections))
   if (depth >= DEEPEST || mail.returned === null) return report

@@ -142,7 +142,8 @@ function draftsOf(s: Scan, groups: readonly Group[], mentions: readonly Mention[
   const transcript = readTranscript(s)
   if (groups.length > 0)
     return groups.map((group) => fromGroup(s, group, groups, mentions, transcript))
-  const named = mentions.length > 0 ? mentions.map((m) => fromMention(s, m, transcript)) : []
+  const named =
+    mentions.length > 0 ? mentions.map((m) => fromMention(s, m, mentions, transcript)) : []
   if (named.length > 0) return named
   const answered = transcript.filter(({ address }) => address !== null)
   if (answered.length > 0) return unique(answered.map((each) => fromExchange(s, each)))
@@ -222,10 +223,20 @@ function mergedReply(machine: Reply | null, human: Reply | null): Reply | null {
   return machine ? { ...machine, code: machine.code ?? human?.code ?? null } : human
 }
 
-function fromMention(s: Scan, mention: Mention, transcript: readonly Exchange[]): Draft {
+function fromMention(
+  s: Scan,
+  mention: Mention,
+  mentions: readonly Mention[],
+  transcript: readonly Exchange[],
+): Draft {
   const { address } = mention
   const blocks = readBlocks(s, mention.blocks)
-  const told = withTranscript(s, withOutside(s, blocks, address.start), address.value, transcript)
+  const isOthers = (at: number): boolean =>
+    mentions.some((each) =>
+      each.blocks.some((b) => b.start <= at && at < b.end && !mention.blocks.includes(b)),
+    )
+  const outside = withOutside(s, blocks, address.start, isOthers)
+  const told = withTranscript(s, outside, address.value, transcript)
   return {
     ...BLANK,
     address: { value: address.value, start: address.start, end: address.end },
@@ -259,7 +270,8 @@ function fromWhole(s: Scan, transcript: readonly Exchange[]): Draft {
     addressInAnswer(s, told) ??
     addressBefore(s, told) ??
     soleAddress(s, told) ??
-    (s.sections ? addressOfOriginal(s) : soleTo(s))
+    addressOfOriginal(s) ??
+    soleTo(s)
   return {
     ...BLANK,
     address,
@@ -334,11 +346,16 @@ function ownStatus(s: Scan, line: Span, answer: Reply): Found<string> | null {
   return own?.code?.value === answer.code?.value ? (own?.status ?? null) : null
 }
 
-/** A cause that is told once for all, before the recipients or after them. */
-function withOutside(s: Scan, told: Told, address: number): Told {
+/** A cause that is told once for all, before the recipients or after them; not what another was told. */
+function withOutside(
+  s: Scan,
+  told: Told,
+  address: number,
+  isOthers: (at: number) => boolean,
+): Told {
   if (told.reply?.code) return told
   const speaks = told.reply !== null || told.diagnostic !== null
-  const causes = marksIn(s, s.body, 'cause')
+  const causes = marksIn(s, s.body, 'cause').filter(({ start }) => !speaks || !isOthers(start))
   for (const cause of causes) {
     const end = cause.end < address ? beforeLead(s, cause.end, address) : s.body.end
     const read = readBlock(s, { start: cause.end, end: Math.max(cause.end, end) })
@@ -413,7 +430,8 @@ function soleAddress(s: Scan, told: Told): Found<string> | null {
 
 /** "To: bob@example.org" in a report of a known layout that lists nobody: the message had that one recipient. */
 function soleTo(s: Scan): Found<string> | null {
-  const to = s.fields.filter(({ field }) => field === 'to')
+  const end = s.sections?.human.end ?? Infinity
+  const to = s.fields.filter(({ field, nameStart }) => field === 'to' && nameStart < end)
   const [only] = to
   if (matchingForms(s.seen).length === 0) return null
   if (!only || to.length > 1 || only.value.split('@').length !== 2) return null

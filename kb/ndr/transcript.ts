@@ -19,7 +19,7 @@ const ANSWER = /^<<<\s?/
 const TALKING = /\bwhile talking to\s+([\w.-]+?)\.?:?\s*$/i
 /** smail's stand apart: " <user@example.com> ... unknown user". */
 const OWN =
-  /^(?:(?:\d{3}[ -])?(?:\d\.\d{1,3}\.\d{1,3} )?<?[^\s<>]{1,128}@[^\s<>]{1,255}>?| <[^\s<>]{1,128}@[^\s<>]{1,255}> )\.\.\. /
+  /^(?:(?:\d{3}[ -])?(?:\d\.\d{1,3}\.\d{1,3} )?<?[^\s<>]{1,128}@[^\s<>]{1,255}>?| <?[^\s<>]{1,128}@[^\s<>]{1,255}>? )\.\.\. /
 
 /** What was said, in order; an answer that sendmail assigned to an address belongs to that one. */
 export function readTranscript(s: Scan): Exchange[] {

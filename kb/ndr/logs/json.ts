@@ -22,7 +22,8 @@ const MOST = 1000
 export function valuesIn(text: string): readonly unknown[] {
   const start = START.exec(text)
   if (!start) return []
-  const rest = text.slice(start.index + start[0].length)
+  // "!" and a blank at the beginning of the next line: how a mail server wraps what is too long
+  const rest = text.slice(start.index + start[0].length).replaceAll('!\n ', '')
   const whole = parsed(rest)
   if (whole !== undefined) return [whole]
   const values: unknown[] = []
