@@ -14,7 +14,8 @@ export const STATUS = new RegExp(`(?<![\\d.@/\\w-]|[vV]ersion )(${ENHANCED})(?!\
 export const ONE_STATUS = new RegExp(STATUS.source)
 
 /** RFC 5321 reply code: no piece of a number, a host name, a path, an offset. */
-export const REPLY = /(?<![\w.,@/\\+%-])([45]\d\d)(?=[\s\-:;,#'")\]>.\\]|$)(?!\.\d)/g
+export const REPLY =
+  /(?<![\w.,@/\\+%-])(?!40[1-9]|41\d)([45]\d\d)(?=[\s\-:;,#'")\]>.\\]|$)(?!\.\d)/g
 
 /** A status code right behind a reply code: "550 5.1.1", "550-5.7.1", "550 #5.1.0", "550-'5.7.1". */
 export const STATUS_NEXT = new RegExp(`[\\s\\-:'"(#]{1,8}(${ENHANCED})(?!\\.?\\d)`, 'y')

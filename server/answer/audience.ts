@@ -7,11 +7,11 @@ const ADMIN_WORDS =
 
 /** What only programs and mail servers print, and their users never see. */
 const PROGRAM_TEXT =
-  /\b(?:postfix\/[\w/]+\[\d+\]|NOQUEUE: |sm-mta\[|ESOCKET|EAUTH|ECONNREFUSED|ECONNRESET|EENVELOPE|smtplib\.\w|(?:javax|jakarta|com\.sun|System\.Net)\.mail\b|Net::SMTP\w+|SmtpException|Swift_\w+|stream_socket_\w+)|^\s+at \S.*:\d+\)?$|,\d+\.\d+\.\d+\.\d+:\d+,\d+\.\d+\.\d+\.\d+:\d+,[<>*+-],|Traceback \(most recent call last\)/im
+  /\b(?:postfix\/[\w/]+\[\d+\]|NOQUEUE: |sm-mta\[|ESOCKET|EAUTH|ECONNREFUSED|ECONNRESET|EENVELOPE|smtplib\.\w|(?:javax|jakarta|com\.sun|System\.Net)\.mail\b|Net::SMTP\w+|SmtpException|Swift_\w+|MessageRejected|identities failed the check|Throttling failure|Sender Identity|"ErrorCode"|stream_socket_\w+)|^\s+at \S.*:\d+\)?$|,\d+\.\d+\.\d+\.\d+:\d+,\d+\.\d+\.\d+\.\d+:\d+,[<>*+-],|Traceback \(most recent call last\)/im
 
 /** What a person says of their own set-up: beside a paste as well, for no report says it. */
 const OWN_SETUP =
-  /\b(?:hybrid setup|on-?prem(?:ises)?\b|brand[- ]new tenant|queue viewer|dig -x|exim -\w|postconf|postqueue|mailq|frozen messages|(?:vps|droplet)\b|(?:our|my) (?:users|tenant|mx|relay|(?:\w+ )?(?:app|software|script|system)|(?:mail |exchange |postfix )?server)\b|(?:a|our|my) user (?:gets|says|sees|can)|users (?:get|see|report|can't)|i(?:'m| am) (?:the |from the |at the |with the )?help ?desk|we (?:just )?(?:migrated|moved) (?:our|to|from|the)|(?:all )?incoming mail is|(?:python|php|java|perl|bash) script|smtp(?:-| )?(?:connector|relay)|mailman|self[- ]hosted|(?:our|my) (?:sending )?ips?\b|(?:our|the) hoster|our \w+ (?:ips?|server|domain) (?:is|are|was)|hetzner|ovh\b)/i
+  /\b(?:hybrid setup|on-?prem(?:ises)?\b|brand[- ]new tenant|queue viewer|dig -x|exim -\w|postconf|postqueue|mailq|cpanel|whm\b|frozen messages|(?:vps|droplet)\b|(?:our|my) (?:users|tenant|mx|relay|(?:\w+ )?(?:app|software|script|system)|(?:mail |exchange |postfix )?server)\b|(?:a|our|my) user (?:gets|says|sees|can)|users (?:get|see|report|can't)|i(?:'m| am) (?:the |from the |at the |with the )?help ?desk|(?:all )?incoming mail is|(?:python|php|java|perl|bash) script|smtp(?:-| )?(?:connector|relay)|mailman|self[- ]hosted|(?:our|my) (?:sending )?ips?\b|our \w+ (?:ips?|server|domain) (?:is|are|was)|hetzner|ovh\b)/i
 
 /** A line of a server's own log, a queue, a tracking table, an event of a sending service. */
 const ADMIN_SIGNS = new Set(['log', 'tracking', 'webhook'])
