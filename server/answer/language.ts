@@ -43,7 +43,7 @@ const SCRIPTS: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** Addresses, hosts and codes are of no language: "o=" and ".com" are no Portuguese. */
-const NAMES = /\S*[@=/\\<>_]\S*|\S+\.\p{L}{2,}\S*|\S*\d\S*/gu
+const NAME = /[@=/\\<>_\d]|.\.\p{L}{2,}/u
 
 /** The language of a person's own words where it is not English and clear enough; else undefined. */
 export function foreignLanguage(text: string): string | undefined {
@@ -51,11 +51,10 @@ export function foreignLanguage(text: string): string | undefined {
   if (letters === 0) return undefined
   for (const [script, name] of SCRIPTS)
     if ((text.match(script)?.length ?? 0) > letters * 0.3) return name
-  const words =
-    text
-      .replace(NAMES, ' ')
-      .toLowerCase()
-      .match(/[\p{L}'-]+/gu) ?? []
+  const words = text
+    .split(/\s+/)
+    .filter((word) => !NAME.test(word))
+    .flatMap((word) => word.toLowerCase().match(/[\p{L}'-]+/gu) ?? [])
   const english = words.filter((word) => ENGLISH.has(word)).length
   const [best] = Object.entries(WORDS)
     .map(([name, list]) => ({ name, hits: words.filter((word) => list.includes(word)).length }))

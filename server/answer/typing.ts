@@ -135,7 +135,7 @@ export function asked(text: string): string {
   for (const pattern of [FILLERS, REPORTED, ASKING, FILLERS, TAIL]) {
     const rest = now.replace(pattern, '')
     // a message of fillers alone means something: "ok", "so what now"
-    if (/\w+\W+\w+/.test(rest)) now = rest
+    if (/\w\W+\w/.test(rest)) now = rest
   }
   return now
 }

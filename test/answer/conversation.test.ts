@@ -6,6 +6,7 @@ import { readConversation } from '../../server/answer/conversation.ts'
 import { type AnswerDeps, answer } from '../../server/answer/index.ts'
 import { foreignLanguage } from '../../server/answer/language.ts'
 import { splitWords } from '../../server/answer/own-words.ts'
+import { asked } from '../../server/answer/typing.ts'
 
 const NOTHING: AnswerDeps = {
   retrieve: async (_query: Query) => ({ band: 'none', confidence: 0, passages: [] }),
@@ -46,6 +47,14 @@ test('a second paste starts a second report, and the first can be spoken of', as
   assert.equal(second?.report?.recipients[0]?.finalRecipient, 'carol@example.com')
   assert.match(second?.answer ?? '', /another report/)
   assert.equal(back?.report?.recipients[0]?.finalRecipient, 'bob@example.com')
+})
+
+test('one word of a million letters, or a million short ones, takes no longer than any text', () => {
+  // each of these once took minutes: a pattern began anew at every letter
+  assert.equal(asked('x'.repeat(1_000_000)).length, 1_000_000)
+  assert.equal(foreignLanguage('x'.repeat(1_000_000)), undefined)
+  assert.equal(foreignLanguage('a.'.repeat(500_000)), undefined)
+  assert.equal(foreignLanguage('warum ist o=example.com nicht da'), 'German')
 })
 
 test('text in a paste is never what the person says', () => {
