@@ -69,7 +69,7 @@ const polynomial: string[] = []
 let unknown = 0
 async function lane() {
   for (let one = queue.pop(); one; one = queue.pop()) {
-    const result = await check(one.source, one.flags, { timeout: 3_000 })
+    const result = await check(one.source, one.flags, { timeout: 1_000 })
     if (result.status === 'unknown') unknown += 1
     if (result.status !== 'vulnerable') continue
     const line = `${one.where}: /${one.source}/${one.flags} ${result.complexity.summary}, ${result.attack.pattern}`
