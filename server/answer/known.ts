@@ -6,7 +6,7 @@ import type { FaqHit } from './faq.ts'
 import { sayFaq } from './from-faq.ts'
 import { type IntentId, readIntents } from './intent.ts'
 import { contentWords } from './sections.ts'
-import { caseIds, type Turn } from './turn.ts'
+import { caseIds, SERVER_IDS, type Turn } from './turn.ts'
 
 /** From here on a question has to do with one that is known, */
 const NEAR = 0.45
@@ -73,7 +73,7 @@ function isOfProduct({ products, articles, report, diagnosis }: Turn, hit: FaqHi
   const place = placeOf(hit.entry, hit.articleId)
   const article = place && articles.get(place.articleId)
   if (hit.articleId !== ANY_CASE || !article) return true
-  const servers = article.products.length > 0 && article.products.every((id) => SERVERS.has(id))
+  const servers = article.products.length > 0 && article.products.every(isServer)
   const few = article.kind === 'article' && article.products.length + article.providers.length > 0
   const narrow = servers || (few && article.products.length <= FEW)
   if (!narrow || diagnosis?.causes.some(({ articleId }) => articleId === article.id)) return true
@@ -88,21 +88,7 @@ function isOfProduct({ products, articles, report, diagnosis }: Turn, hit: FaqHi
 }
 const FEW = 3
 const isExchange = (id: string): boolean => id.startsWith('exchange-')
-/** Mail servers with commands of their own. */
-const SERVERS = new Set([
-  'exchange-2003',
-  'exchange-2007',
-  'exchange-2010',
-  'exchange-2013',
-  'exchange-2016',
-  'exchange-2019',
-  'exchange-server',
-  'exchange-online',
-  'postfix',
-  'exim',
-  'sendmail',
-  'qmail',
-])
+const isServer = (id: string): boolean => SERVER_IDS.has(id) || id === 'exchange-server'
 
 const say = (turn: Turn, draft: Draft, hit: FaqHit | undefined): boolean =>
   hit !== undefined && sayFaq(turn, draft, hit)

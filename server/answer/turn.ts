@@ -95,15 +95,17 @@ const SERVERS: Readonly<Record<string, readonly string[]>> = {
   linux: ['postfix', 'exim', 'sendmail', 'qmail'],
 }
 
+/** Mail servers and services with commands and pages of their own. */
+export const SERVER_IDS: ReadonlySet<string> = new Set(Object.values(SERVERS).flat())
+
 /** "Exchange 2003, yes I know" holds for what is asked next, too; what the other side runs does not. */
 function ourServersIn(earlier: readonly string[]): readonly string[] {
-  const known = new Set(Object.values(SERVERS).flat())
   const named = earlier
     .filter((text) => isStatement(text) || !asksAnything(text))
     .filter(
       (text) => !/\b(?:they|them|their|theirs|he|she|his|her|customers?|other side)\b/i.test(text),
     )
-    .map((text) => [...productsIn(text)].filter((id) => known.has(id)))
+    .map((text) => [...productsIn(text)].filter((id) => SERVER_IDS.has(id)))
   return named.findLast((ids) => ids.length > 0) ?? []
 }
 

@@ -48,10 +48,10 @@ function sayKin(turn: Turn, draft: Draft): boolean {
   return true
 }
 
-/** The case's article makes no difference between products: what it says holds for this one too. */
+/** The case's article makes no difference between products: that is said, and what it has. */
 function sayForAll(turn: Turn, draft: Draft, names: string): boolean {
   if (!turn.report || turn.audience !== 'admin') return false
-  draft.add(`With ${names} the way is the same as with any other server:`)
+  draft.add(`My sources name no way of its own for ${names}. What they say of the case:`)
   adminSteps(turn, draft)
   return draft.pieces.length > 1
 }
